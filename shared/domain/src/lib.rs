@@ -1,0 +1,20 @@
+//! Pure types and rules of the portal: no AWS, no HTTP, no clock, no randomness of its own.
+//!
+//! Time and random bits come in as arguments, so that every rule can be tried at its exact bound.
+
+pub mod challenge;
+pub mod code;
+pub mod contact;
+pub mod handle;
+pub mod id;
+pub mod language;
+pub mod link;
+pub mod login;
+pub mod password;
+pub mod rate;
+pub mod right;
+pub mod session;
+pub mod totp;
+pub mod user;
+
+pub use jiff::{SignedDuration, Timestamp};

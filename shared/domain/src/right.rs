@@ -1,0 +1,32 @@
+//! What a user may do: rights of a member in one organisation, and the two kinds of users.
+
+use serde::{Deserialize, Serialize};
+
+/// A right of a member in one organisation (manual M7.8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Right {
+    /// Read and approve documents on behalf of the organisation (M5).
+    Approve,
+    /// Read the organisation's dossier (M6).
+    Dossier,
+    /// Send files to the firm (M6.4).
+    Upload,
+    /// Manage the organisation's users and their rights (M7.3).
+    Administer,
+}
+
+impl Right {
+    /// Every right, in the order in which screens list them.
+    pub const ALL: [Right; 4] = [Right::Approve, Right::Dossier, Right::Upload, Right::Administer];
+}
+
+/// Whose user this is. It decides which shell opens, and it never changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A user of one or more client organisations.
+    Client,
+    /// A user of the firm itself.
+    Staff,
+}
