@@ -1,0 +1,22 @@
+//! Tracing: one JSON object a line on standard output, which Lambda hands to CloudWatch. The rules for what may be
+//! logged are in docs/LOGGING.md.
+
+use tracing_subscriber::filter::LevelFilter;
+
+/// Starts tracing for this process at the level of `LOG_LEVEL` (`info` when it is absent or not a level).
+///
+/// Calling it twice leaves the first subscriber in place, so that tests may call it freely.
+pub fn start() {
+    let level = std::env::var("LOG_LEVEL").ok().and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::INFO);
+    let subscriber = tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_current_span(true)
+        .with_span_list(false)
+        .with_ansi(false)
+        .with_max_level(level)
+        .finish();
+    if tracing::subscriber::set_global_default(subscriber).is_err() {
+        tracing::debug!("tracing was started before");
+    }
+}
