@@ -1,0 +1,18 @@
+//! DynamoDB by subject. Every read and write names its tenant: a user's items need the user's id, an organisation's
+//! items the organisation's. Rules are the domain's; what a person may do is the http floor's.
+
+mod keys;
+mod table;
+
+pub mod challenge;
+pub mod device;
+pub mod link;
+pub mod notification;
+pub mod organisation;
+pub mod outbox;
+pub mod password;
+pub mod rate;
+pub mod session;
+pub mod user;
+
+pub use table::{Store, StoreError};
