@@ -1,0 +1,17 @@
+//! From request to authorised session, from error to problem+json. Every function that speaks HTTP stands on this
+//! floor; what an operation does is its own.
+
+pub mod body;
+pub mod cookie;
+pub mod device_name;
+mod layers;
+pub mod portal;
+pub mod problem;
+pub mod session;
+pub mod wire;
+
+pub use body::Body;
+pub use layers::finish;
+pub use portal::Portal;
+pub use problem::Problem;
+pub use session::Session;
