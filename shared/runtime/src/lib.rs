@@ -2,7 +2,7 @@
 //! No rule of the portal lives here.
 
 pub mod aws;
-
+pub mod batch;
 pub mod clock;
 pub mod random;
 pub mod settings;
