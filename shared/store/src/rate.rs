@@ -5,7 +5,7 @@
 use akkoord_domain::{
     SignedDuration, Timestamp,
     contact::MobileNumber,
-    id::{OrganisationId, UserId},
+    id::{OrganisationId, OutboxId, UserId},
     rate::{LINK_MAILS, SMS, Window, memory, next_allowed},
 };
 use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
@@ -120,14 +120,23 @@ impl Store {
 
     /// Counts one mail with a link for the user; `false` when a window is full and none may be sent.
     ///
+    /// The worker holds the claim on `id`. A later try of the same outbox item finds that it was counted, so that a mail
+    /// that could not be sent at first is not taken for one too many.
+    ///
     /// # Errors
     /// [`StoreError`] when the table does not answer: then nothing may be sent either.
-    pub async fn count_link_mail(&self, user: UserId, now: Timestamp) -> Result<bool, StoreError> {
-        let counted = self.update(count(keys::mail_window(user), &LINK_MAILS, now)).await?;
-        if counted {
-            self.update(trim(keys::mail_window(user), &LINK_MAILS)).await?;
+    pub async fn count_link_mail(&self, user: UserId, id: OutboxId, now: Timestamp) -> Result<bool, StoreError> {
+        let once = Change::new(keys::notified(id), "SET counted = :yes")
+            .only_if("attribute_exists(pk) AND attribute_not_exists(counted)")
+            .value(":yes", AttributeValue::Bool(true));
+        let window = count(keys::mail_window(user), &LINK_MAILS, now);
+        match self.transact(vec![once.in_transaction(self)?, window.in_transaction(self)?]).await? {
+            Ok(()) => {
+                self.update(trim(keys::mail_window(user), &LINK_MAILS)).await?;
+                Ok(true)
+            }
+            Err(refused) => Ok(refused.old(0).is_some_and(|claim| claim.contains_key("counted"))),
         }
-        Ok(counted)
     }
 }
 
