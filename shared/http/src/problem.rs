@@ -61,6 +61,18 @@ pub struct ProblemBody {
     fields: Vec<FieldProblem>,
 }
 
+/// What every operation may answer instead of a success, for the OpenAPI document.
+#[derive(utoipa::IntoResponses)]
+#[allow(dead_code, reason = "it only describes; utoipa reads it at compile time")]
+pub enum Problems {
+    /// The request was refused; `code` says why.
+    #[response(status = "4XX", content_type = "application/problem+json")]
+    Refused(ProblemBody),
+    /// A service did not answer; `reference` names the failure.
+    #[response(status = "5XX", content_type = "application/problem+json")]
+    Failed(ProblemBody),
+}
+
 impl Problem {
     /// A problem with a stable code and an English title.
     #[must_use]
