@@ -16,7 +16,7 @@ impl Failures {
     ///
     /// An empty identifier makes Lambda take the whole batch as failed, which is right for a record without one.
     pub fn add(&mut self, identifier: String, error: &dyn Error) {
-        tracing::error!(record.id = identifier, error.message = chain(error), "record failed");
+        tracing::error!(record.id = identifier, error.cause = chain(error), "record failed");
         self.identifiers.push(identifier);
     }
 
@@ -36,7 +36,8 @@ pub async fn run<R, E: Error>(
     let mut failures = Failures::default();
     for record in records {
         let identifier = identifier(&record).unwrap_or_default();
-        if let Err(error) = work(record).await {
+        // Boxed: AWS calls nest so many futures that the compiler would give up on the size of the whole.
+        if let Err(error) = Box::pin(work(record)).await {
             failures.add(identifier, &error);
         }
     }
