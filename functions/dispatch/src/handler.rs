@@ -1,0 +1,190 @@
+//! Every outbox item that appears in the table's stream becomes one message on the queue of the worker that does it.
+//!
+//! The stream delivers at least once, and after a failure it begins again at the first record that failed. So a
+//! message may be on the queue twice; its id is the worker's idempotency key. A record that cannot be read fails
+//! every time and ends among the dead letters after the stream's bounded retries; the records behind it were sent.
+
+use akkoord_domain::id::OutboxId;
+use akkoord_runtime::batch::Failures;
+use akkoord_store::outbox::{Message, is_outbox_key};
+use aws_lambda_events::{
+    dynamodb::{Event, EventRecord},
+    streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse},
+};
+use aws_sdk_sqs::{
+    Client, error::ProvideErrorMetadata, operation::send_message_batch::SendMessageBatchOutput,
+    types::SendMessageBatchRequestEntry,
+};
+
+/// The most messages that one call takes (SQS SendMessageBatch).
+const MOST_PER_CALL: usize = 10;
+
+/// Why a record was not dispatched. It repeats nothing of the record.
+#[derive(Debug, thiserror::Error)]
+enum DispatchError {
+    #[error("the record does not hold an outbox item")]
+    Unreadable,
+    #[error("the queue did not take the message: {0}")]
+    NotTaken(String),
+}
+
+/// A record's message on its way to the queue.
+struct Outgoing {
+    /// The record's sequence number, by which Lambda knows it.
+    identifier: String,
+    id: OutboxId,
+    body: String,
+}
+
+/// Carries outbox items to the queue.
+#[derive(Debug, Clone)]
+pub struct Dispatch {
+    client: Client,
+    queue_url: String,
+}
+
+impl Dispatch {
+    /// Sends to this queue.
+    #[must_use]
+    pub fn new(client: Client, queue_url: String) -> Self {
+        Self { client, queue_url }
+    }
+
+    /// Handles one batch of stream records and answers which ones failed.
+    pub async fn handle(&self, event: Event) -> DynamoDbEventResponse {
+        let mut failures = Failures::default();
+        let mut outgoing = Vec::new();
+        for record in event.records.into_iter().filter(is_new_outbox_item) {
+            let identifier = record.change.sequence_number.clone().unwrap_or_default();
+            match body(record) {
+                Ok((id, body)) => outgoing.push(Outgoing { identifier, id, body }),
+                Err(error) => failures.add(identifier, &error),
+            }
+        }
+        for chunk in outgoing.chunks(MOST_PER_CALL) {
+            self.send(chunk, &mut failures).await;
+        }
+        answer(failures.into_identifiers())
+    }
+
+    async fn send(&self, chunk: &[Outgoing], failures: &mut Failures) {
+        let entries = chunk.iter().enumerate().map(|(position, message)| {
+            SendMessageBatchRequestEntry::builder().id(position.to_string()).message_body(&message.body).build()
+        });
+        let sent = match entries.collect() {
+            Ok(entries) => {
+                let request = self.client.send_message_batch().queue_url(&self.queue_url).set_entries(Some(entries));
+                request.send().await.map_err(|error| error.code().unwrap_or("no answer").to_owned())
+            }
+            Err(_) => Err("the request could not be made".to_owned()),
+        };
+        for (position, message) in chunk.iter().enumerate() {
+            match outcome(&sent, position) {
+                Ok(()) => tracing::info!(outbox.id = %message.id, "dispatched"),
+                Err(code) => failures.add(message.identifier.clone(), &DispatchError::NotTaken(code)),
+            }
+        }
+    }
+}
+
+/// Whether this record is an outbox item that appeared. The event source's filter says the same; a function that
+/// depended on it alone would send mails twice when somebody changed the filter.
+fn is_new_outbox_item(record: &EventRecord) -> bool {
+    let key = record.change.keys.get("pk");
+    record.event_name == "INSERT" && matches!(key, Some(serde_dynamo::AttributeValue::S(pk)) if is_outbox_key(pk))
+}
+
+/// The message for the worker. It is read before it is sent: what the worker cannot read should fail here, where it
+/// holds up nobody's mail.
+fn body(record: EventRecord) -> Result<(OutboxId, String), DispatchError> {
+    let message: Message = serde_dynamo::from_item(record.change.new_image).map_err(|_| DispatchError::Unreadable)?;
+    let body = serde_json::to_string(&message).map_err(|_| DispatchError::Unreadable)?;
+    Ok((message.id, body))
+}
+
+fn answer(identifiers: Vec<String>) -> DynamoDbEventResponse {
+    let failed = identifiers.into_iter().map(|identifier| {
+        let mut failed = DynamoDbBatchItemFailure::default();
+        failed.item_identifier = Some(identifier);
+        failed
+    });
+    let mut response = DynamoDbEventResponse::default();
+    response.batch_item_failures = failed.collect();
+    response
+}
+
+/// What became of the entry at this position. Only an entry that SQS names as sent was sent.
+fn outcome(sent: &Result<SendMessageBatchOutput, String>, position: usize) -> Result<(), String> {
+    let output = sent.as_ref().map_err(Clone::clone)?;
+    let id = position.to_string();
+    if output.successful().iter().any(|entry| entry.id() == id) {
+        return Ok(());
+    }
+    let failed = output.failed().iter().find(|entry| entry.id() == id);
+    Err(failed.map_or("not mentioned", |entry| entry.code()).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use akkoord_store::outbox::Effect;
+    use aws_sdk_sqs::types::{BatchResultErrorEntry, SendMessageBatchResultEntry};
+
+    use super::*;
+
+    fn event(text: &str) -> Event {
+        serde_json::from_str(text).unwrap()
+    }
+
+    /// The effects of the records that would be dispatched, and the sequence numbers of those that fail.
+    fn read(text: &str) -> (Vec<Effect>, Vec<String>) {
+        let mut effects = Vec::new();
+        let mut failed = Vec::new();
+        for record in event(text).records.into_iter().filter(is_new_outbox_item) {
+            let sequence_number = record.change.sequence_number.clone().unwrap();
+            match body(record) {
+                Ok((_, body)) => effects.push(serde_json::from_str::<Message>(&body).unwrap().effect),
+                Err(_) => failed.push(sequence_number),
+            }
+        }
+        (effects, failed)
+    }
+
+    #[test]
+    fn a_new_outbox_item_becomes_the_workers_message() {
+        let record = event(include_str!("../../../events/dispatch/insert.json")).records.remove(0);
+        let (id, body) = body(record).unwrap();
+        assert_eq!(id.to_string(), "out_01KAT0PXG0V6N4M8D2T5Q7R9AB");
+        assert_eq!(
+            body,
+            r#"{"id":"out_01KAT0PXG0V6N4M8D2T5Q7R9AB","effect":{"type":"invitation","user":"usr_01KAT0PXG0Z3C5D7E9F1G3H5J7"}}"#
+        );
+    }
+
+    #[test]
+    fn changed_and_removed_items_and_other_items_are_left_alone() {
+        assert_eq!(read(include_str!("../../../events/dispatch/modify-remove.json")), (vec![], vec![]));
+    }
+
+    #[test]
+    fn one_poison_record_in_ten_fails_alone() {
+        let (effects, failed) = read(include_str!("../../../events/dispatch/one-poison-in-ten.json"));
+        assert_eq!(effects.len(), 9);
+        assert_eq!(failed, ["176393448000000000000000000005"]);
+    }
+
+    #[test]
+    fn only_what_the_queue_names_as_sent_was_sent() {
+        let sent = SendMessageBatchResultEntry::builder().id("0").message_id("m").md5_of_message_body("5");
+        let failed = BatchResultErrorEntry::builder().id("1").code("InternalError").sender_fault(false);
+        let output = SendMessageBatchOutput::builder()
+            .successful(sent.build().unwrap())
+            .failed(failed.build().unwrap())
+            .build()
+            .unwrap();
+        let sent = Ok(output);
+        assert_eq!(outcome(&sent, 0), Ok(()));
+        assert_eq!(outcome(&sent, 1), Err("InternalError".to_owned()));
+        assert_eq!(outcome(&sent, 2), Err("not mentioned".to_owned()));
+        assert_eq!(outcome(&Err("no answer".to_owned()), 0), Err("no answer".to_owned()));
+    }
+}
