@@ -1,0 +1,246 @@
+//! One message of the queue, one mail, once.
+//!
+//! The queue delivers at least once and in any order. The claim on the outbox item makes the mail go out once; a worker
+//! that died between claim and mail leaves both to the next delivery, when its lease has ended. SES has no idempotency
+//! key, so a worker that dies in the instant between SES's answer and the note that it is done is followed by a second
+//! mail: that is better than none.
+
+use std::time::Instant;
+
+use akkoord_domain::{contact::EmailAddress, id::OutboxId, login::DisplayName};
+use akkoord_messages::mail_sender::{MailError, MailSender};
+use akkoord_runtime::{
+    batch,
+    clock::Clock,
+    random::RandomError,
+    settings::{SettingsError, Source},
+};
+use akkoord_store::{
+    Store, StoreError,
+    notification::Claim,
+    outbox::{Effect, Message},
+};
+use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
+
+use crate::letter::Letter;
+
+/// What the function must be told.
+#[derive(Debug)]
+pub struct Settings {
+    /// `TABLE_NAME`: the portal's table.
+    pub table: String,
+    /// `PORTAL_ORIGIN`: where links lead, `https://…` without a slash at the end.
+    pub origin: String,
+    /// `FIRM_NAME`: in whose name mails are sent.
+    pub firm: DisplayName,
+    /// `MAIL_FROM`: the sender's address, verified in SES.
+    pub from: EmailAddress,
+}
+
+impl Settings {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// [`SettingsError`] when one is missing or has the wrong form.
+    pub fn read(source: &Source) -> Result<Self, SettingsError> {
+        let origin = source.required("PORTAL_ORIGIN")?;
+        if !(origin.starts_with("https://") || origin.starts_with("http://localhost")) || origin.ends_with('/') {
+            return Err(SettingsError::Invalid("PORTAL_ORIGIN"));
+        }
+        Ok(Self {
+            table: source.required("TABLE_NAME")?,
+            origin,
+            firm: source.required("FIRM_NAME")?.parse().map_err(|_| SettingsError::Invalid("FIRM_NAME"))?,
+            from: source.required("MAIL_FROM")?.parse().map_err(|_| SettingsError::Invalid("MAIL_FROM"))?,
+        })
+    }
+}
+
+/// Why a message failed and should come back. None of them repeats the message.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NotifyError {
+    #[error("the message does not name an effect")]
+    Unreadable,
+    #[error("another worker holds the claim")]
+    Busy,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Mail(#[from] MailError),
+    #[error(transparent)]
+    Random(#[from] RandomError),
+}
+
+/// What became of a message that need not come back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// The mail went out.
+    Sent,
+    /// It went out before.
+    Duplicate,
+    /// There is nobody to write to: an unknown login name, a disabled user, an invitation that was accepted.
+    NobodyToTell,
+    /// The user's rate window is full.
+    Limited,
+}
+
+impl Outcome {
+    fn name(self) -> &'static str {
+        match self {
+            Outcome::Sent => "sent",
+            Outcome::Duplicate => "duplicate",
+            Outcome::NobodyToTell => "nobody_to_tell",
+            Outcome::Limited => "limited",
+        }
+    }
+}
+
+/// Sends the mails.
+pub struct Notify {
+    pub(crate) store: Store,
+    mail: MailSender,
+    clock: Clock,
+    pub(crate) origin: String,
+}
+
+impl Notify {
+    /// Reads users from this table and sends through this sender.
+    #[must_use]
+    pub fn new(store: Store, mail: MailSender, clock: Clock, origin: String) -> Self {
+        Self { store, mail, clock, origin }
+    }
+
+    /// Handles one batch of the queue and answers which messages failed.
+    pub async fn handle(&self, event: SqsEvent) -> SqsBatchResponse {
+        let identifier = |record: &SqsMessage| record.message_id.clone();
+        let failed = batch::run(event.records, identifier, async |record| self.record(&record).await).await;
+        let mut response = SqsBatchResponse::default();
+        response.set_failures(failed);
+        response
+    }
+
+    async fn record(&self, record: &SqsMessage) -> Result<(), NotifyError> {
+        let started = Instant::now();
+        let message = read(record)?;
+        let outcome = self.message(&message).await?;
+        tracing::info!(
+            outbox.id = %message.id,
+            effect.kind = kind(&message.effect),
+            outcome = outcome.name(),
+            duration_ms = started.elapsed().as_millis(),
+            "message handled"
+        );
+        Ok(())
+    }
+
+    async fn message(&self, message: &Message) -> Result<Outcome, NotifyError> {
+        match self.store.claim_notification(message.id, self.clock.now()).await? {
+            Claim::Done => return Ok(Outcome::Duplicate),
+            Claim::Busy => return Err(NotifyError::Busy),
+            Claim::Mine => {}
+        }
+        let tried = self.bring_about(message).await;
+        match &tried {
+            Ok(_) => self.note_done(message.id).await,
+            Err(_) => self.give_back(message.id).await,
+        }
+        tried
+    }
+
+    async fn bring_about(&self, message: &Message) -> Result<Outcome, NotifyError> {
+        match self.letter(message, self.clock.now()).await? {
+            Letter::To(user, mail) => {
+                self.mail.send(&user.email, user.language, &mail).await?;
+                Ok(Outcome::Sent)
+            }
+            Letter::Nobody => Ok(Outcome::NobodyToTell),
+            Letter::Limited => Ok(Outcome::Limited),
+        }
+    }
+
+    /// What happened, happened: were the message to come back because this could not be written down, the mail would go
+    /// out twice.
+    async fn note_done(&self, id: OutboxId) {
+        if let Err(error) = self.store.notification_done(id).await {
+            tracing::warn!(outbox.id = %id, error.cause = %error, "could not note that the message was handled");
+        }
+    }
+
+    /// Without this the next delivery may find the claim still held; it would then only be later.
+    async fn give_back(&self, id: OutboxId) {
+        if let Err(error) = self.store.release_notification(id, self.clock.now()).await {
+            tracing::warn!(outbox.id = %id, error.cause = %error, "could not give the claim back");
+        }
+    }
+}
+
+/// The parser's own message would repeat a part of what it read, so it is dropped.
+fn read(record: &SqsMessage) -> Result<Message, NotifyError> {
+    let body = record.body.as_deref().ok_or(NotifyError::Unreadable)?;
+    serde_json::from_str(body).map_err(|_| NotifyError::Unreadable)
+}
+
+/// The effect's name, without whom it is about.
+fn kind(effect: &Effect) -> &'static str {
+    match effect {
+        Effect::Invitation { .. } => "invitation",
+        Effect::PasswordForgotten { .. } => "password_forgotten",
+        Effect::PasswordChanged { .. } => "password_changed",
+        Effect::NewDevice { .. } => "new_device",
+        Effect::FactorChanged { .. } => "factor_changed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(text: &str) -> Vec<Result<Message, NotifyError>> {
+        let event: SqsEvent = serde_json::from_str(text).unwrap();
+        event.records.iter().map(read).collect()
+    }
+
+    #[test]
+    fn a_batch_holds_every_kind_of_effect() {
+        let kinds: Vec<&str> = messages(include_str!("../../../events/notify/batch.json"))
+            .iter()
+            .map(|message| kind(&message.as_ref().unwrap().effect))
+            .collect();
+        assert_eq!(kinds, ["invitation", "password_forgotten", "password_changed", "new_device", "factor_changed"]);
+    }
+
+    #[test]
+    fn a_duplicate_has_another_message_id_and_the_same_outbox_id() {
+        let text = include_str!("../../../events/notify/duplicate.json");
+        let event: SqsEvent = serde_json::from_str(text).unwrap();
+        assert_ne!(event.records[0].message_id, event.records[1].message_id);
+        let ids: Vec<OutboxId> = messages(text).into_iter().map(|message| message.unwrap().id).collect();
+        assert_eq!(ids[0], ids[1]);
+    }
+
+    #[test]
+    fn poison_is_unreadable_and_the_error_repeats_nothing_of_it() {
+        for message in messages(include_str!("../../../events/notify/poison.json")) {
+            assert_eq!(message.unwrap_err().to_string(), "the message does not name an effect");
+        }
+    }
+
+    #[test]
+    fn settings_name_what_is_wrong() {
+        let with = |origin: &str, from: &str| {
+            Settings::read(&Source::pairs([
+                ("TABLE_NAME", "portal"),
+                ("PORTAL_ORIGIN", origin),
+                ("FIRM_NAME", "Voorbeeld Accountants"),
+                ("MAIL_FROM", from),
+            ]))
+            .map(|settings| settings.origin)
+            .map_err(|error| error.to_string())
+        };
+        assert_eq!(with("http://localhost:8080", "portaal@example.com").as_deref(), Ok("http://localhost:8080"));
+        for origin in ["https://portaal.example/", "http://portaal.example", "portaal.example"] {
+            assert!(with(origin, "portaal@example.com").unwrap_err().contains("PORTAL_ORIGIN"), "{origin}");
+        }
+        assert!(with("https://portaal.example", "portaal").unwrap_err().contains("MAIL_FROM"));
+    }
+}
