@@ -87,7 +87,7 @@ pub(crate) struct RecoveryCodes {
 }
 
 /// Begins setting up an authenticator.
-#[utoipa::path(post, path = "/api/authenticator", tag = "authenticator", security(("session" = [])),
+#[utoipa::path(post, path = "/api/authenticator", operation_id = "begin_authenticator", tag = "authenticator", security(("session" = [])),
     request_body = BeginSetup, responses((status = 200, body = SetupView), Problems))]
 pub(crate) async fn begin(
     State(app): State<App>,
@@ -120,7 +120,7 @@ fn is_fresh(session: &Session) -> bool {
 }
 
 /// Confirms the set-up with the app's first code; from now on the app's codes are asked for (M2.5).
-#[utoipa::path(post, path = "/api/authenticator/confirm", tag = "authenticator", security(("session" = [])),
+#[utoipa::path(post, path = "/api/authenticator/confirm", operation_id = "confirm_authenticator", tag = "authenticator", security(("session" = [])),
     request_body = ConfirmSetup, responses((status = 200, body = RecoveryCodes), Problems))]
 pub(crate) async fn confirm(
     State(app): State<App>,
@@ -148,7 +148,7 @@ pub(crate) async fn confirm(
 }
 
 /// Goes on without an authenticator (M2.3); the offer comes back at the next sign-in.
-#[utoipa::path(post, path = "/api/authenticator/later", tag = "authenticator", security(("session" = [])),
+#[utoipa::path(post, path = "/api/authenticator/later", operation_id = "later_authenticator", tag = "authenticator", security(("session" = [])),
     request_body = Nothing, responses((status = 204), Problems))]
 pub(crate) async fn later(
     State(app): State<App>,
@@ -162,7 +162,7 @@ pub(crate) async fn later(
 }
 
 /// Removes the authenticator and its recovery codes; SMS codes are asked for again.
-#[utoipa::path(post, path = "/api/authenticator/remove", tag = "authenticator", security(("session" = [])),
+#[utoipa::path(post, path = "/api/authenticator/remove", operation_id = "remove_authenticator", tag = "authenticator", security(("session" = [])),
     request_body = ChangeFactor, responses((status = 204), Problems))]
 pub(crate) async fn remove(
     State(app): State<App>,

@@ -55,7 +55,7 @@ pub(crate) struct Accept {
 }
 
 /// Shows who is invited.
-#[utoipa::path(post, path = "/api/invitation/open", tag = "invitation", security(()), request_body = OpenLink,
+#[utoipa::path(post, path = "/api/invitation/open", operation_id = "open_invitation", tag = "invitation", security(()), request_body = OpenLink,
     responses((status = 200, body = Invitation), Problems))]
 pub(crate) async fn open(State(app): State<App>, Body(body): Body<OpenLink>) -> Result<Json<Invitation>, Problem> {
     let (_, user) = live_invitation(&app, &body.link, app.portal.clock.now()).await?;
@@ -69,7 +69,7 @@ pub(crate) async fn open(State(app): State<App>, Body(body): Body<OpenLink>) -> 
 
 /// Asks for a new invitation by a link that expired. It goes to the same address as before; the answer is always the
 /// same.
-#[utoipa::path(post, path = "/api/invitation/renew", tag = "invitation", security(()), request_body = OpenLink,
+#[utoipa::path(post, path = "/api/invitation/renew", operation_id = "renew_invitation", tag = "invitation", security(()), request_body = OpenLink,
     responses((status = 202, body = Taken), Problems))]
 pub(crate) async fn renew(
     State(app): State<App>,
@@ -100,7 +100,7 @@ pub(crate) async fn choose_password(
 }
 
 /// Accepts: the code uses the link up, Cognito takes the password, and the first session begins.
-#[utoipa::path(post, path = "/api/invitation/accept", tag = "invitation", security(()), request_body = Accept,
+#[utoipa::path(post, path = "/api/invitation/accept", operation_id = "accept_invitation", tag = "invitation", security(()), request_body = Accept,
     responses((status = 200, body = SignedIn), Problems))]
 pub(crate) async fn accept(
     State(app): State<App>,

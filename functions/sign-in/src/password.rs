@@ -108,7 +108,7 @@ pub(crate) async fn forgotten(
 }
 
 /// Says whether a link works. It uses nothing up.
-#[utoipa::path(post, path = "/api/password/reset/open", tag = "password", security(()), request_body = OpenLink,
+#[utoipa::path(post, path = "/api/password/reset/open", operation_id = "open_reset", tag = "password", security(()), request_body = OpenLink,
     responses((status = 200, body = OpenedLink), Problems))]
 pub(crate) async fn open(State(app): State<App>, Body(body): Body<OpenLink>) -> Result<Json<OpenedLink>, Problem> {
     let (_, link, _) = live_reset(&app, &body.link).await?;
@@ -116,7 +116,7 @@ pub(crate) async fn open(State(app): State<App>, Body(body): Body<OpenLink>) -> 
 }
 
 /// Sets a new password by the link: once, and every session ends. Signing in still asks the second factor.
-#[utoipa::path(post, path = "/api/password/reset", tag = "password", security(()), request_body = LinkAndPassword,
+#[utoipa::path(post, path = "/api/password/reset", operation_id = "reset_password", tag = "password", security(()), request_body = LinkAndPassword,
     responses((status = 204), Problems))]
 pub(crate) async fn reset(State(app): State<App>, Body(body): Body<LinkAndPassword>) -> Result<StatusCode, Problem> {
     let now = app.portal.clock.now();
@@ -142,7 +142,7 @@ async fn live_reset(app: &App, text: &str) -> Result<(Handle, Link, User), Probl
 }
 
 /// Changes the password: needs the old one and a code. Other sessions end, this one goes on under a new cookie.
-#[utoipa::path(post, path = "/api/password/change", tag = "password", security(("session" = [])),
+#[utoipa::path(post, path = "/api/password/change", operation_id = "change_password", tag = "password", security(("session" = [])),
     request_body = ChangePassword, responses((status = 204), Problems))]
 pub(crate) async fn change(
     State(app): State<App>,

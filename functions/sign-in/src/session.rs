@@ -89,7 +89,7 @@ pub(crate) enum SessionPurpose {
 }
 
 /// The session: who, for which organisations, until when.
-#[utoipa::path(get, path = "/api/session", tag = "session", security(("session" = [])),
+#[utoipa::path(get, path = "/api/session", operation_id = "get_session", tag = "session", security(("session" = [])),
     responses((status = 200, body = SessionView), Problems))]
 pub(crate) async fn get(
     State(portal): State<Portal>,
