@@ -74,7 +74,7 @@ impl App {
             expires_at,
             resend_at: None,
             attempts: 0,
-            consumed: false,
+            used_up: false,
             bound_to,
         };
         if method != Method::Sms {

@@ -157,7 +157,7 @@ fn is_usable(challenge: &Challenge, user: &User, check: &Check<'_>) -> bool {
     let expected = if check.purpose == Purpose::AcceptInvitation { Status::Invited } else { Status::Active };
     challenge.purpose == check.purpose
         && challenge.bound_to == check.bound_to
-        && !challenge.consumed
+        && !challenge.used_up
         && challenge.attempts < ATTEMPTS
         && is_live(challenge.expires_at, check.now)
         && user.status == expected

@@ -3,11 +3,11 @@
 
 use tracing_subscriber::filter::LevelFilter;
 
-/// Starts tracing for this process at the level of `LOG_LEVEL` (`info` when it is absent or not a level).
+/// Starts tracing for this process at the level of `RUST_LOG` (`info` when it is absent or not a level).
 ///
 /// Calling it twice leaves the first subscriber in place, so that tests may call it freely.
 pub fn start() {
-    let level = std::env::var("LOG_LEVEL").ok().and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::INFO);
+    let level = std::env::var("RUST_LOG").ok().and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::INFO);
     let subscriber = tracing_subscriber::fmt()
         .json()
         .flatten_event(true)

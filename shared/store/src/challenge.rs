@@ -42,7 +42,7 @@ pub struct Challenge {
     /// Guesses so far.
     pub attempts: u32,
     /// Whether it authorised something already.
-    pub consumed: bool,
+    pub used_up: bool,
     /// The session or link in which it was asked for; nobody else can use it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bound_to: Option<Digest>,
@@ -149,7 +149,7 @@ pub enum Completed {
 
 fn live(change: Change, now: Timestamp) -> Change {
     change
-        .only_if("attribute_exists(pk) AND consumed = :no AND attempts < :attempts AND expires_at > :now")
+        .only_if("attribute_exists(pk) AND used_up = :no AND attempts < :attempts AND expires_at > :now")
         .value(":no", AttributeValue::Bool(false))
         .value(":attempts", number(ATTEMPTS))
         .value(":now", millisecond(now))
@@ -250,8 +250,8 @@ impl Store {
     /// [`StoreError`] when the table does not answer: then nothing was authorised.
     pub async fn complete(&self, completion: &Completion<'_>) -> Result<Completed, StoreError> {
         let handle = completion.challenge;
-        let consume = Change::new(keys::challenge(handle.user(), &handle.digest()), "SET consumed = :yes")
-            .only_if("attribute_exists(pk) AND consumed = :no AND expires_at > :now")
+        let consume = Change::new(keys::challenge(handle.user(), &handle.digest()), "SET used_up = :yes")
+            .only_if("attribute_exists(pk) AND used_up = :no AND expires_at > :now")
             .value(":yes", AttributeValue::Bool(true))
             .value(":no", AttributeValue::Bool(false))
             .value(":now", millisecond(completion.now));

@@ -21,21 +21,21 @@ pub struct Link {
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
     pub expires_at: Timestamp,
     /// Whether it was used.
-    pub consumed: bool,
+    pub used_up: bool,
 }
 
 impl Link {
     /// Whether the link may still be used for this purpose by its user.
     #[must_use]
     pub fn is_live(&self, purpose: LinkPurpose, user: &User, now: Timestamp) -> bool {
-        self.purpose == purpose && !self.consumed && is_live(self.expires_at, now) && self.created_at > user.valid_from
+        self.purpose == purpose && !self.used_up && is_live(self.expires_at, now) && self.created_at > user.valid_from
     }
 }
 
 /// The condition under which a link is consumed, and its change.
 pub(crate) fn consume(handle: &Handle, now: Timestamp) -> Change {
-    Change::new(keys::link(handle.user(), &handle.digest()), "SET consumed = :yes")
-        .only_if("attribute_exists(pk) AND consumed = :no AND expires_at > :now")
+    Change::new(keys::link(handle.user(), &handle.digest()), "SET used_up = :yes")
+        .only_if("attribute_exists(pk) AND used_up = :no AND expires_at > :now")
         .value(":yes", aws_sdk_dynamodb::types::AttributeValue::Bool(true))
         .value(":no", aws_sdk_dynamodb::types::AttributeValue::Bool(false))
         .value(":now", millisecond(now))
@@ -48,7 +48,7 @@ impl Store {
     /// [`StoreError`] when the table does not answer.
     pub async fn put_link(&self, handle: &Handle, purpose: LinkPurpose, now: Timestamp) -> Result<(), StoreError> {
         let expires_at = now + purpose.lifetime();
-        let link = Link { purpose, created_at: now, expires_at, consumed: false };
+        let link = Link { purpose, created_at: now, expires_at, used_up: false };
         // Expired invitations stay a while, so that an old link can still ask for a new one.
         let kept = SignedDuration::from_hours(90 * 24);
         let item = item(&keys::link(handle.user(), &handle.digest()), &link, Some(expires_at + kept))?;
@@ -82,7 +82,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the table does not answer.
     pub async fn release_link(&self, handle: &Handle) -> Result<(), StoreError> {
-        let change = Change::new(keys::link(handle.user(), &handle.digest()), "SET consumed = :no")
+        let change = Change::new(keys::link(handle.user(), &handle.digest()), "SET used_up = :no")
             .only_if("attribute_exists(pk)")
             .value(":no", aws_sdk_dynamodb::types::AttributeValue::Bool(false));
         self.update(change).await.map(|_| ())
