@@ -1,0 +1,195 @@
+//! A deployed local stack: the deployment itself, the file that describes it to tests and tools, and the
+//! demonstration firm in it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::aws::{ACCOUNT, Aws, REGION};
+use crate::failure::{During as _, Failure, Result};
+use crate::functions;
+use crate::places::{Places, write};
+use crate::process::{Progress, go_on, step};
+
+/// A stack on this machine.
+#[derive(Debug)]
+pub(crate) struct Stack {
+    /// The description as JSON; tests and tools find it through AKKOORD_STACK.
+    pub(crate) file: PathBuf,
+    description: Value,
+}
+
+impl Stack {
+    /// Deploys the functions that `cargo build` made, for a portal on `origin`.
+    pub(crate) fn deploy(places: &Places, aws: &Aws, state: &Path, origin: &str) -> Result<Self> {
+        let template = functions::template(places, state)?;
+        let mut sam = aws.sam(places, "deploy")?;
+        sam.arg("--template-file").arg(&template).arg("--parameter-overrides").args(parameters(origin));
+        step("Deploying the stack", &places.log("sam-deploy"), &mut sam)?;
+        Self::describe(places, aws, state, origin)
+    }
+
+    /// Reads what was deployed and writes the description.
+    pub(crate) fn describe(places: &Places, aws: &Aws, state: &Path, origin: &str) -> Result<Self> {
+        let endpoint = aws.endpoint.as_deref().unwrap_or_default();
+        let description = description(endpoint, origin, &aws.outputs(places, true)?)?;
+        let file = state.join("stack.json");
+        write(&file, format!("{description:#}\n").as_bytes())?;
+        Ok(Self { file, description })
+    }
+
+    /// One text of the description.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.description[name].as_str().unwrap_or_default()
+    }
+
+    /// Where the HTTP API answers.
+    pub(crate) fn api(&self) -> String {
+        format!("{}/_aws/execute-api/{}", self.text("endpoint"), self.text("api_id"))
+    }
+
+    /// Gives `command` what the functions get, and the description.
+    pub(crate) fn apply<'a>(&self, aws: &Aws, command: &'a mut Command) -> &'a mut Command {
+        aws.apply(command).env("AKKOORD_STACK", &self.file);
+        for (variable, name) in [
+            ("TABLE_NAME", "table"),
+            ("USER_POOL_ID", "user_pool_id"),
+            ("USER_POOL_CLIENT_ID", "user_pool_client_id"),
+            ("USER_POOL_CLIENT_SECRET", "user_pool_client_secret"),
+            ("CODE_KEY_ID", "code_key_id"),
+            ("SEED_KEY_ID", "seed_key_id"),
+            ("PORTAL_ORIGIN", "origin"),
+            ("NOTIFY_QUEUE_URL", "notify_queue_url"),
+        ] {
+            command.env(variable, self.text(name));
+        }
+        command.env("FIRM_NAME", FIRM).env("MAIL_FROM", MAIL_FROM)
+    }
+
+    /// Waits until the API answers as itself.
+    pub(crate) fn wait_until_ready(&self) -> Result {
+        let begun = Instant::now();
+        let progress = Progress::begin("Waiting for the first answer");
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(30)))
+            .build()
+            .into();
+        let address = format!("{}/api/session", self.api());
+        let mut last = String::new();
+        while begun.elapsed() < Duration::from_secs(60) {
+            go_on()?;
+            match agent.get(&address).call() {
+                Ok(answer) if answer.status() == 401 => {
+                    progress.end("");
+                    return Ok(());
+                }
+                Ok(mut answer) => {
+                    last = format!("{} {}", answer.status(), answer.body_mut().read_to_string().unwrap_or_default())
+                }
+                Err(error) => last = error.to_string(),
+            }
+            sleep(Duration::from_millis(250));
+        }
+        Err(Failure::new(format!("{address} did not answer 401 within a minute; it said: {last}")))
+    }
+
+    /// Puts the demonstration firm in the stack, or finds it there.
+    pub(crate) fn seed(&self, places: &Places, aws: &Aws) -> Result {
+        let mut tool = Command::new(places.built("portal-tool"));
+        tool.current_dir(&places.root).arg("seed");
+        step("Seeding the demonstration firm", &places.log("seed"), self.apply(aws, &mut tool))
+    }
+}
+
+const FIRM: &str = "Voorbeeld Accountants";
+const MAIL_FROM: &str = "portal@voorbeeld.example";
+
+/// The template's parameters for this machine.
+pub(crate) fn parameters(origin: &str) -> Vec<String> {
+    let architecture = if cfg!(target_arch = "aarch64") { "arm64" } else { "x86_64" };
+    vec![
+        format!("PortalOrigin={origin}"),
+        format!("FirmName='{FIRM}'"),
+        format!("MailFrom={MAIL_FROM}"),
+        format!("MailIdentity={MAIL_FROM}"),
+        format!("Architecture={architecture}"),
+    ]
+}
+
+fn description(endpoint: &str, origin: &str, outputs: &Value) -> Result<Value> {
+    let out = |name: &str| -> Result<String> {
+        let found = outputs[name].as_str().filter(|text| !text.is_empty());
+        found.map(str::to_owned).ok_or(format!("no output {name}")).during("The deployed stack")
+    };
+    // The state may come from a run on another port.
+    let queue = |name: &str| -> Result<String> {
+        let url = out(name)?;
+        let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map(|(_, path)| path.to_owned());
+        Ok(path.map_or(url, |path| format!("{endpoint}/{path}")))
+    };
+    Ok(json!({
+        "endpoint": endpoint,
+        "region": REGION,
+        "account": ACCOUNT,
+        "origin": origin,
+        "api_id": out("ApiId")?,
+        "table": out("TableName")?,
+        "user_pool_id": out("UserPoolId")?,
+        "user_pool_client_id": out("UserPoolClientId")?,
+        "user_pool_client_secret": out("UserPoolClientSecret")?,
+        "code_key_id": out("CodeKeyId")?,
+        "seed_key_id": out("SeedKeyId")?,
+        "notify_queue_url": queue("NotifyQueueUrl")?,
+        "notify_dead_letter_url": queue("NotifyDeadLetterUrl")?,
+        "dispatch_dead_letter_url": queue("DispatchDeadLetterUrl")?,
+        "functions": {
+            "sign-in": out("SignInFunctionName")?,
+            "notify": out("NotifyFunctionName")?,
+            "dispatch": out("DispatchFunctionName")?,
+        },
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outputs() -> Value {
+        let names = [
+            "ApiId",
+            "TableName",
+            "UserPoolId",
+            "UserPoolClientId",
+            "UserPoolClientSecret",
+            "CodeKeyId",
+            "SeedKeyId",
+            "SignInFunctionName",
+            "NotifyFunctionName",
+            "DispatchFunctionName",
+        ];
+        let mut outputs: serde_json::Map<String, Value> =
+            names.iter().map(|name| ((*name).to_owned(), json!("x"))).collect();
+        for name in ["NotifyQueueUrl", "NotifyDeadLetterUrl", "DispatchDeadLetterUrl"] {
+            outputs.insert(name.to_owned(), json!("http://localhost:1/000000000000/queue"));
+        }
+        Value::Object(outputs)
+    }
+
+    #[test]
+    fn the_description_names_queues_at_the_emulators_own_address() {
+        let found = description("http://127.0.0.1:2", "http://localhost:8080", &outputs()).unwrap();
+        assert_eq!(found["notify_queue_url"], "http://127.0.0.1:2/000000000000/queue");
+    }
+
+    #[test]
+    fn a_missing_output_is_named() {
+        let mut outputs = outputs();
+        outputs["SeedKeyId"] = json!("");
+        let failure = description("http://127.0.0.1:2", "http://localhost:8080", &outputs).unwrap_err();
+        assert!(failure.to_string().contains("SeedKeyId"));
+    }
+}

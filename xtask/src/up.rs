@@ -1,0 +1,95 @@
+//! `cargo xtask up`: from a checkout to an open portal on this machine.
+
+use std::fs::File;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::args::{Target, Up};
+use crate::aws::Aws;
+use crate::emulator::Emulator;
+use crate::failure::{During as _, Failure, Result};
+use crate::places::{Places, empty, make};
+use crate::process::stopped;
+use crate::stack::Stack;
+use crate::{functions, prerequisites, serve, web};
+
+/// Where LocalStack answers.
+const LOCALSTACK: &str = "http://localhost:4566";
+
+/// Builds, starts, deploys, seeds and serves, until Ctrl-C.
+pub(crate) fn up(places: &Places, options: &Up) -> Result {
+    let begun = Instant::now();
+    prerequisites::check(places)?;
+    let (port, inbox_port) = (options.port, options.port + 1);
+    prerequisites::port_is_free(port)?;
+    prerequisites::port_is_free(inbox_port)?;
+    let state = places.local.join(if options.target == Target::LocalStack { "state-localstack" } else { "state" });
+    make(&state)?;
+    let _lock = lock(places)?;
+    if options.fresh {
+        empty(&state)?;
+    }
+    println!("\nAkkoord on this machine\n");
+    web::build(places)?;
+    serve::built(places)?;
+    functions::build(places, false)?;
+    let mut emulator = match options.target {
+        Target::LocalStack => None,
+        Target::MiniStack | Target::Aws => Some(Emulator::start(places, &state, true)?),
+    };
+    let endpoint = emulator.as_ref().map_or_else(localstack, |emulator| Ok(emulator.endpoint.clone()))?;
+    let aws = Aws { target: options.target, endpoint: Some(endpoint) };
+    let origin = format!("http://localhost:{port}");
+    let stack = Stack::deploy(places, &aws, &state, &origin)?;
+    stack.wait_until_ready()?;
+    stack.seed(places, &aws)?;
+    serve::portal(places, &stack, port)?;
+    serve::inbox(&stack, inbox_port)?;
+    println!("{}", welcome(&origin, inbox_port, begun.elapsed()));
+    while !stopped() {
+        if emulator.as_mut().is_some_and(|emulator| !emulator.runs()) {
+            let log = places.log("ministack");
+            return Err(Failure::new(format!("MiniStack ended by itself. Its output: {}", log.display())));
+        }
+        sleep(Duration::from_millis(200));
+    }
+    println!("\nStopping; the state stays for the next time (--fresh forgets it).");
+    Ok(())
+}
+
+/// Two of these at once would write over each other's state. The lock goes when this process does.
+fn lock(places: &Places) -> Result<File> {
+    let path = places.local.join("lock");
+    let file = File::create(&path).during(format_args!("Writing {}", path.display()))?;
+    file.try_lock()
+        .map_err(|_| Failure::new("Another `cargo xtask up` of this checkout is running; stop that one first."))?;
+    Ok(file)
+}
+
+fn localstack() -> Result<String> {
+    match ureq::get(format!("{LOCALSTACK}/_localstack/health")).call() {
+        Ok(_) => Ok(LOCALSTACK.to_owned()),
+        Err(error) => Err(Failure::new(format!(
+            "LocalStack does not answer on {LOCALSTACK} ({error}). Start it: LOCALSTACK_AUTH_TOKEN=… docker compose -f infra/compose.yaml up"
+        ))),
+    }
+}
+
+fn welcome(origin: &str, inbox_port: u16, took: Duration) -> String {
+    format!(
+        "
+  Portal   {origin}
+  Inbox    http://localhost:{inbox_port}   (codes and mails appear here)
+
+  Sign in with one of these; the password of all is demo-wachtwoord-2026
+    sanne   client of Bakkerij De Gouden Aar B.V. and Van Dijk Installatietechniek
+    bram    client, administrator of Bakkerij De Gouden Aar B.V.
+    mo      client of Stichting Het Open Boek, in English
+    iris    staff
+    joost   staff
+  Invited, without a password yet: nina; her invitation waits in the inbox.
+
+  Ready in {} s. Ctrl-C stops everything.",
+        took.as_secs()
+    )
+}
