@@ -1,0 +1,103 @@
+//! dispatch against the stack's SQS, and the whole way from the outbox to the mail (security.md, row 9).
+
+use std::{collections::HashSet, time::Duration};
+
+use akkoord_runtime::{clock::Clock, random};
+use akkoord_store::outbox::{Effect, Message};
+use aws_lambda_events::{dynamodb::Event, streams::DynamoDbEventResponse};
+use dispatch::handler::Dispatch;
+
+use crate::outbox::{Outbox, outbox_id};
+
+const ONE_POISON_IN_TEN: &str = include_str!("../../events/dispatch/one-poison-in-ten.json");
+
+fn event(text: &str) -> Event {
+    serde_json::from_str(text).unwrap()
+}
+
+fn failed(response: DynamoDbEventResponse) -> Vec<String> {
+    response.batch_item_failures.into_iter().filter_map(|failure| failure.item_identifier).collect()
+}
+
+/// A queue of this test's own, that no function reads.
+async fn own_queue(outbox: &Outbox) -> String {
+    let name = format!("dispatch-{:032x}", random::word128().unwrap());
+    outbox.sqs.create_queue().queue_name(name).send().await.unwrap().queue_url.unwrap()
+}
+
+/// Everything that is on the queue now.
+async fn taken(outbox: &Outbox, queue: &str) -> Vec<Message> {
+    let mut messages = Vec::new();
+    loop {
+        let request = outbox.sqs.receive_message().queue_url(queue).max_number_of_messages(10).visibility_timeout(60);
+        let received = request.send().await.unwrap().messages.unwrap_or_default();
+        if received.is_empty() {
+            return messages;
+        }
+        messages.extend(
+            received.iter().map(|message| serde_json::from_str::<Message>(message.body.as_deref().unwrap()).unwrap()),
+        );
+    }
+}
+
+#[tokio::test]
+async fn nine_of_ten_records_reach_the_queue_and_the_poison_one_fails_alone() {
+    let outbox = Outbox::connect();
+    let queue = own_queue(&outbox).await;
+    let dispatch = Dispatch::new(outbox.sqs.clone(), queue.clone());
+    let response = dispatch.handle(event(ONE_POISON_IN_TEN)).await;
+    assert_eq!(failed(response), ["176393448000000000000000000005"]);
+    let ids: HashSet<String> = taken(&outbox, &queue).await.iter().map(|message| message.id.to_string()).collect();
+    assert_eq!(ids.len(), 9);
+}
+
+#[tokio::test]
+async fn more_records_than_one_call_takes_all_reach_the_queue() {
+    let outbox = Outbox::connect();
+    let queue = own_queue(&outbox).await;
+    let dispatch = Dispatch::new(outbox.sqs.clone(), queue.clone());
+    let mut many = event(ONE_POISON_IN_TEN);
+    many.records.remove(5);
+    for _ in 0..2 {
+        many.records.extend(event(ONE_POISON_IN_TEN).records.into_iter().take(5));
+    }
+    assert_eq!(many.records.len(), 19);
+    assert!(failed(dispatch.handle(many).await).is_empty());
+    assert_eq!(taken(&outbox, &queue).await.len(), 19);
+}
+
+#[tokio::test]
+async fn changed_and_removed_items_send_nothing() {
+    let outbox = Outbox::connect();
+    let queue = own_queue(&outbox).await;
+    let dispatch = Dispatch::new(outbox.sqs.clone(), queue.clone());
+    let response = dispatch.handle(event(include_str!("../../events/dispatch/modify-remove.json"))).await;
+    assert!(failed(response).is_empty());
+    assert!(taken(&outbox, &queue).await.is_empty());
+}
+
+#[tokio::test]
+async fn where_the_queue_is_not_there_every_record_comes_back() {
+    let outbox = Outbox::connect();
+    let queue = own_queue(&outbox).await;
+    outbox.sqs.delete_queue().queue_url(&queue).send().await.unwrap();
+    let dispatch = Dispatch::new(outbox.sqs.clone(), queue);
+    assert_eq!(failed(dispatch.handle(event(ONE_POISON_IN_TEN)).await).len(), 10);
+}
+
+/// The deployed functions, from the table's stream to the mail.
+#[tokio::test]
+async fn what_the_outbox_promises_arrives_as_a_mail_once() {
+    let outbox = Outbox::connect();
+    let users = outbox.active_users(12).await;
+    for user in &users {
+        let effect = Effect::PasswordChanged { user: user.id };
+        outbox.store.promise(outbox_id(), &effect, Clock::system().now()).await.unwrap();
+    }
+    assert!(outbox.each_has_a_mail(&users, Duration::from_secs(60)).await);
+    // Whatever is sent twice would be on its way by now.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    for user in &users {
+        assert_eq!(outbox.mails_to(user).await.len(), 1);
+    }
+}

@@ -1,0 +1,10 @@
+//! Tests against the deployed local stack, in one binary. `AKKOORD_STACK` names the file that describes the stack;
+//! `cargo xtask test` starts one and sets it.
+
+// Clippy knows a test by its attribute; the helpers beside the tests may stop at the first surprise as well.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod dispatch;
+mod notify;
+mod outbox;
+mod sms;
