@@ -11,7 +11,7 @@ use portal_tool::{
 
 const USAGE: &str = "usage: portal-tool openapi
        portal-tool seed
-       portal-tool user --login L --name N --mobile M [--language nl|en] [--staff] [--invited] [--organisations 10001,10002]
+       portal-tool user --login L --name N --mobile M [--email E] [--language nl|en] [--staff] [--invited] [--organisations 10001,10002]
 seed and user read the stack's description from the file that AKKOORD_STACK names";
 
 #[tokio::main(flavor = "current_thread")]

@@ -29,6 +29,8 @@ pub struct Person {
     pub name: String,
     /// The mobile number, as people write it.
     pub mobile: String,
+    /// Where mails go; the login name at example.com when it is absent.
+    pub email: Option<String>,
     /// The language.
     pub language: Language,
     /// Client or staff.
@@ -70,6 +72,7 @@ impl Person {
             login: String::new(),
             name: String::new(),
             mobile: String::new(),
+            email: None,
             language: Language::Dutch,
             kind: Kind::Client,
             invited: false,
@@ -82,6 +85,7 @@ impl Person {
                 "--login" => person.login = value()?,
                 "--name" => person.name = value()?,
                 "--mobile" => person.mobile = value()?,
+                "--email" => person.email = Some(value()?),
                 "--language" => {
                     person.language = if value()? == "en" { Language::English } else { Language::Dutch };
                 }
@@ -104,6 +108,13 @@ impl Person {
 /// # Errors
 /// What the stack or the rules refuse.
 pub async fn create(stack: &Stack, person: &Person) -> Result<Created, Box<dyn Error>> {
+    if stack.is_aws() && !person.invited {
+        // Everybody can read the demonstration password in this file.
+        return Err("outside a local stack people can only be invited: add --invited".into());
+    }
+    if stack.is_aws() && person.email.is_none() {
+        return Err("the invitation needs an address: add --email".into());
+    }
     let store = stack.store()?;
     let now = Timestamp::from_millisecond(Timestamp::now().as_millisecond())?;
     let login = person.login.parse()?;
@@ -111,9 +122,11 @@ pub async fn create(stack: &Stack, person: &Person) -> Result<Created, Box<dyn E
     let user = match existing {
         Some(user) => user,
         None => {
+            let local_part = person.login.split('@').next().unwrap_or_default();
+            let email = person.email.clone().unwrap_or_else(|| format!("{local_part}@example.com"));
             let user = User {
                 id: UserId::new(now, random::word128()?),
-                email: format!("{}@example.com", person.login.split('@').next().unwrap_or_default()).parse()?,
+                email: email.parse()?,
                 login,
                 name: person.name.parse()?,
                 mobile: MobileNumber::parse(&person.mobile)?,

@@ -45,6 +45,7 @@ fn people() -> Vec<(Person, &'static str)> {
         login: login.to_owned(),
         name: name.to_owned(),
         mobile: mobile.to_owned(),
+        email: None,
         language: Language::Dutch,
         kind: Kind::Client,
         invited: false,

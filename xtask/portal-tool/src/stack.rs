@@ -13,7 +13,7 @@ use serde::Deserialize;
 /// Where a stack is and what its parts are called.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Stack {
-    /// The AWS endpoint of the local stack.
+    /// The AWS endpoint of a local stack; empty for AWS itself.
     pub endpoint: String,
     /// The region that it plays.
     pub region: String,
@@ -65,7 +65,7 @@ impl Stack {
         Ok(serde_json::from_slice(&std::fs::read(path)?)?)
     }
 
-    /// The settings that the functions get, with the local stack's credentials.
+    /// The settings that the functions get, with a local stack's credentials.
     #[must_use]
     pub fn settings(&self) -> Vec<(&str, &str)> {
         vec![
@@ -86,12 +86,26 @@ impl Stack {
         ]
     }
 
+    /// Whether this is AWS itself and not a stack on this machine.
+    #[must_use]
+    pub fn is_aws(&self) -> bool {
+        self.endpoint.is_empty()
+    }
+
     /// The clients' configuration.
     ///
     /// # Errors
     /// [`AwsError`].
     pub fn aws(&self) -> Result<SdkConfig, AwsError> {
-        aws::sdk_config(&Source::pairs(self.settings()))
+        if !self.is_aws() {
+            return aws::sdk_config(&Source::pairs(self.settings()));
+        }
+        // AWS itself: whose credentials these are, the environment says.
+        let names = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+        let own: Vec<(&str, String)> =
+            names.into_iter().filter_map(|name| Some((name, std::env::var(name).ok()?))).collect();
+        let pairs = own.iter().map(|(name, value)| (*name, value.as_str()));
+        aws::sdk_config(&Source::pairs(pairs.chain([("AWS_REGION", self.region.as_str())])))
     }
 
     /// The stack's table.
