@@ -7,6 +7,7 @@ use akkoord_domain::{
     handle::{Digest, Handle},
     id::UserId,
     rate,
+    user::{Status, is_locked},
 };
 use akkoord_http::Problem;
 use akkoord_messages::sms::SmsCode;
@@ -103,6 +104,9 @@ impl App {
         let now = self.portal.clock.now();
         let found = self.portal.store.challenge(&handle, None).await?.ok_or_else(challenge_gone)?;
         let (challenge, user) = (found.challenge, found.user);
+        if user.status == Status::Disabled || is_locked(user.failures) {
+            return Err(challenge_gone());
+        }
         let method = method.unwrap_or(challenge.method);
         if !challenge.purpose.methods(user.factors()).contains(&method) {
             let title = "This user cannot use that method here";

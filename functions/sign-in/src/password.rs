@@ -182,7 +182,7 @@ pub(crate) async fn change(
     app.passwords.set(user.id, &password).await?;
     let renewed = Handle::new(user.id, random::bytes().map_err(Problem::unavailable)?);
     let mut stored = session.stored.clone();
-    // Everything up to `now` is void, so the session that goes on begins right after it.
+    // Everything up to `now` is void, so the session that goes on begins right after it; its latest end stays.
     stored.created_at = now + SignedDuration::from_millis(1);
     let going_on = Some((&renewed, &stored));
     app.portal.store.password_was_set(user.id, outbox_id(now)?, now, going_on).await?;

@@ -24,13 +24,15 @@ pub struct Times {
     pub created_at: Timestamp,
     /// The last use that was written down.
     pub last_seen_at: Timestamp,
+    /// When it ends at the latest: the absolute limit from signing in, which a later change of cookie does not move.
+    pub ends_at_latest: Timestamp,
 }
 
 impl Times {
     /// The moment at which the session ends if nothing more is done with it.
     #[must_use]
     pub fn ends_at(self, limits: Limits) -> Timestamp {
-        (self.created_at + limits.absolute).min(self.last_seen_at + limits.idle)
+        self.ends_at_latest.min(self.created_at + limits.absolute).min(self.last_seen_at + limits.idle)
     }
 
     /// Whether the session still works: not ended, and not from before everybody was signed out.
@@ -58,8 +60,13 @@ mod tests {
         Timestamp::from_second(second).unwrap()
     }
 
+    fn times(created: i64, seen: i64) -> Times {
+        let created_at = second(created);
+        Times { created_at, last_seen_at: second(seen), ends_at_latest: created_at + LIMITS.absolute }
+    }
+
     fn live(created: i64, seen: i64, now: i64) -> bool {
-        Times { created_at: second(created), last_seen_at: second(seen) }.is_live(LIMITS, second(-1), second(now))
+        times(created, seen).is_live(LIMITS, second(-1), second(now))
     }
 
     #[test]
@@ -73,8 +80,14 @@ mod tests {
     }
 
     #[test]
+    fn a_new_cookie_in_the_same_session_does_not_move_its_end() {
+        let renewed = Times { ends_at_latest: second(43_200), ..times(40_000, 43_000) };
+        assert_eq!(renewed.ends_at(LIMITS), second(43_200));
+    }
+
+    #[test]
     fn signing_out_everywhere_ends_what_was_created_up_to_that_moment() {
-        let times = Times { created_at: second(100), last_seen_at: second(100) };
+        let times = times(100, 100);
         assert!(times.is_live(LIMITS, second(99), second(101)));
         assert!(!times.is_live(LIMITS, second(100), second(101)));
     }

@@ -104,7 +104,7 @@ impl Problem {
     /// 503: a service that is needed did not answer. `cause` goes to the log only.
     #[must_use]
     pub fn unavailable(cause: impl std::fmt::Display) -> Self {
-        let title = "A service did not answer; nothing was changed";
+        let title = "A service that is needed did not answer; try again";
         let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", title);
         problem.cause = Some(cause.to_string());
         problem

@@ -28,7 +28,7 @@ pub struct Session {
     /// The last use that was written down.
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
     pub last_seen_at: Timestamp,
-    /// When it ends at the latest, for cleaning up.
+    /// When it ends at the latest, counted from signing in.
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
     pub ends_at_latest: Timestamp,
     /// Browser and system in words.
@@ -42,7 +42,7 @@ impl Session {
     /// The moments that decide whether it lives.
     #[must_use]
     pub fn times(&self) -> Times {
-        Times { created_at: self.created_at, last_seen_at: self.last_seen_at }
+        Times { created_at: self.created_at, last_seen_at: self.last_seen_at, ends_at_latest: self.ends_at_latest }
     }
 }
 
