@@ -1,0 +1,78 @@
+// Which page an address shows. Only the sign-in page is part of the first script.
+import { lazy, Suspense, useEffect } from "react";
+import { Route, Switch } from "wouter";
+import SignIn from "./auth/SignIn";
+import { LanguageProvider, type Spoken } from "./i18n/language";
+import { AuthLayout } from "./ui/AuthLayout";
+import { ErrorBoundary, NotFound } from "./ui/ErrorPage";
+import { OfflineBanner } from "./ui/OfflineBanner";
+import { Skeleton } from "./ui/waiting";
+
+const ForgottenPassword = lazy(() => import("./auth/ForgottenPassword"));
+const NewPassword = lazy(() => import("./auth/NewPassword"));
+const Invitation = lazy(() => import("./auth/Invitation"));
+const Portal = lazy(() => import("./client/Portal"));
+
+/** Addresses that need a session; all others are public or do not exist. */
+const PORTAL = /^\/(?:$|account(?:\/|$)|authenticator$)/;
+
+export function App({ spoken }: { spoken: Spoken }) {
+  useReloadAfterUpdate();
+  return (
+    <LanguageProvider initial={spoken}>
+      <ErrorBoundary>
+        <OfflineBanner />
+        <Suspense fallback={<Waiting />}>
+          <Switch>
+            <Route path="/sign-in" component={SignIn} />
+            <Route path="/forgotten-password" component={ForgottenPassword} />
+            <Route path="/new-password" component={NewPassword} />
+            <Route path="/invitation" component={Invitation} />
+            <Route path={PORTAL} component={Portal} />
+            <Route component={NotFound} />
+          </Switch>
+        </Suspense>
+      </ErrorBoundary>
+    </LanguageProvider>
+  );
+}
+
+function Waiting() {
+  if (PORTAL.test(location.pathname)) return <PortalSkeleton />;
+  return (
+    <AuthLayout>
+      <Skeleton />
+    </AuthLayout>
+  );
+}
+
+/** The same shapes as index.html shows before the script is there. */
+function PortalSkeleton() {
+  return (
+    <div className="skeleton-page">
+      <div className="skeleton-bar" />
+      <div className="skeleton-column">
+        <Skeleton />
+      </div>
+    </div>
+  );
+}
+
+/** A tab that is older than the latest release asks for files that are gone: it starts over, once. */
+function useReloadAfterUpdate(): void {
+  useEffect(() => {
+    const outdated = (event: Event) => {
+      const key = "akkoord.reloaded";
+      try {
+        if (sessionStorage.getItem(key)) return;
+        sessionStorage.setItem(key, "1");
+      } catch {
+        return;
+      }
+      event.preventDefault();
+      location.reload();
+    };
+    addEventListener("vite:preloadError", outdated);
+    return () => removeEventListener("vite:preloadError", outdated);
+  }, []);
+}

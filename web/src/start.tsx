@@ -1,0 +1,17 @@
+// Draws the first page and sets going what runs beside it.
+import { createRoot } from "react-dom/client";
+import { App } from "./App";
+import { loadBranding } from "./branding";
+import type { Spoken } from "./i18n/language";
+import { startScrollMemory } from "./ui/scroll";
+
+export function startApp(root: HTMLElement, spoken: Spoken): void {
+  document.documentElement.lang = spoken.language;
+  startScrollMemory();
+  void loadBranding();
+  createRoot(root).render(<App spoken={spoken} />);
+  // After the page, so that filling the cache does not compete with drawing it.
+  const register = () => void import("./register").catch(() => undefined);
+  if (document.readyState === "complete") register();
+  else addEventListener("load", register, { once: true });
+}
