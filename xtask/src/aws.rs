@@ -13,8 +13,6 @@ use crate::tools::{CARGO_LAMBDA, SAM, path_with};
 
 /// The region of the local stacks; samconfig.toml names the same one for AWS.
 pub(crate) const REGION: &str = "eu-central-1";
-/// The account of the local stacks.
-pub(crate) const ACCOUNT: &str = "000000000000";
 /// The name of the stack, as samconfig.toml has it.
 pub(crate) const STACK: &str = "akkoord";
 const SCRIPT: &str = include_str!("aws.py");

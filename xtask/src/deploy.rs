@@ -12,7 +12,7 @@ use crate::emulator::Emulator;
 use crate::failure::{During as _, Failure, Result};
 use crate::places::{Places, empty, read};
 use crate::process::{go_on, show, step};
-use crate::stack::parameters;
+use crate::stack::{Stack, parameters};
 use crate::{prerequisites, serve, web};
 
 /// Zipped bytes that a function may have (performance.md, row 3).
@@ -78,7 +78,15 @@ fn steps(places: &Places, aws: &Aws, parameters: &[String]) -> Result {
     let sizes = aws.sizes(places)?;
     println!("{}", sizes_table(&sizes));
     smoke(aws, &outputs)?;
-    println!("\n  Portal   {}", text(&outputs, "PortalUrl")?);
+    let url = text(&outputs, "PortalUrl")?;
+    println!("\n  Portal   {url}");
+    if aws.endpoint.is_none() {
+        let stack = Stack::describe(places, aws, places.local.join("aws.json"), url)?;
+        println!(
+            "  {} describes the stack to portal-tool; it holds a secret and only you can read it",
+            stack.file.display()
+        );
+    }
     too_large(&sizes)
 }
 

@@ -3,10 +3,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::failure::{During as _, Failure, Result};
 use crate::places::{Places, make, read, write};
-use crate::process::{cargo, step};
+use crate::process::{capture_all, cargo, step};
 
 /// Every function, named as its package.
 pub(crate) fn names(places: &Places) -> Result<Vec<String>> {
@@ -39,9 +40,7 @@ pub(crate) fn template(places: &Places, state: &Path) -> Result<PathBuf> {
         let built = places.built(&name);
         let bootstrap = folder.join(&name).join("bootstrap");
         make(&folder.join(&name))?;
-        if !same(&built, &bootstrap) {
-            fs::copy(&built, &bootstrap).during(format_args!("Copying {}", built.display()))?;
-        }
+        place(&built, &bootstrap, &state.join(format!("{name}.built")))?;
     }
     let text = pointing_at(&read(&places.root.join("infra/template.yaml"))?, &folder)?;
     let file = state.join("template.yaml");
@@ -49,10 +48,19 @@ pub(crate) fn template(places: &Places, state: &Path) -> Result<PathBuf> {
     Ok(file)
 }
 
-/// The same bytes: then the old copy keeps its time, and SAM sees that there is nothing to upload.
-fn same(one: &Path, other: &Path) -> bool {
-    let size = |file: &Path| fs::metadata(file).map(|found| found.len()).ok();
-    size(one).is_some() && size(one) == size(other) && fs::read(one).ok() == fs::read(other).ok()
+/// Copies a program without its debug sections, which would only make the package larger. `stamp` remembers
+/// which build it was: then the old copy keeps its time, and SAM sees that there is nothing to upload.
+fn place(built: &Path, bootstrap: &Path, stamp: &Path) -> Result {
+    let found = fs::metadata(built).during(format_args!("Reading {}", built.display()))?;
+    let build = format!("{} {:?}", found.len(), found.modified().during("The time of a build")?);
+    if bootstrap.exists() && read(stamp).is_ok_and(|old| old == build) {
+        return Ok(());
+    }
+    let stripped = capture_all(Command::new("strip").arg("--strip-debug").arg("-o").arg(bootstrap).arg(built));
+    if !stripped.is_ok_and(|(status, ..)| status.success()) {
+        fs::copy(built, bootstrap).during(format_args!("Copying {}", built.display()))?;
+    }
+    write(stamp, build.as_bytes())
 }
 
 /// The template with every `CodeUri` in `folder` instead of functions/.
@@ -73,6 +81,22 @@ mod tests {
         let text = pointing_at("    CodeUri: ../functions/sign-in\n", Path::new("/state/functions")).unwrap();
         assert_eq!(text, "    CodeUri: /state/functions/sign-in\n");
         assert!(pointing_at("CodeUri: elsewhere\n", Path::new("/state")).is_err());
+    }
+
+    #[test]
+    fn an_unchanged_build_is_not_placed_again() {
+        let folder = std::env::temp_dir().join(format!("akkoord-place-{}", std::process::id()));
+        make(&folder).unwrap();
+        let (built, bootstrap, stamp) = (folder.join("built"), folder.join("bootstrap"), folder.join("stamp"));
+        fs::write(&built, "one").unwrap();
+        place(&built, &bootstrap, &stamp).unwrap();
+        fs::write(&bootstrap, "kept").unwrap();
+        place(&built, &bootstrap, &stamp).unwrap();
+        assert_eq!(fs::read_to_string(&bootstrap).unwrap(), "kept");
+        fs::write(&built, "other").unwrap();
+        place(&built, &bootstrap, &stamp).unwrap();
+        assert_eq!(fs::read_to_string(&bootstrap).unwrap(), "other");
+        fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Where things lie: the checkout, the tools, the state of the local stack, Cargo's target folder.
 
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -73,4 +75,12 @@ pub(crate) fn write(file: &Path, content: &[u8]) -> Result {
         make(folder)?;
     }
     fs::write(file, content).during(format_args!("Writing {}", file.display()))
+}
+
+/// Writes a file that only this user may read.
+pub(crate) fn write_private(file: &Path, text: &str) -> Result {
+    let mut options = fs::OpenOptions::new();
+    options.create(true).write(true).truncate(true).mode(0o600);
+    let written = options.open(file).and_then(|mut out| out.write_all(text.as_bytes()));
+    written.during(format_args!("Writing {}", file.display()))
 }

@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::aws::{ACCOUNT, Aws, REGION};
+use crate::aws::Aws;
 use crate::failure::{During as _, Failure, Result};
 use crate::functions;
-use crate::places::{Places, write};
+use crate::places::{Places, write_private};
 use crate::process::{Progress, go_on, step};
 
 /// A stack on this machine.
@@ -29,15 +29,14 @@ impl Stack {
         let mut sam = aws.sam(places, "deploy")?;
         sam.arg("--template-file").arg(&template).arg("--parameter-overrides").args(parameters(origin));
         step("Deploying the stack", &places.log("sam-deploy"), &mut sam)?;
-        Self::describe(places, aws, state, origin)
+        Self::describe(places, aws, state.join("stack.json"), origin)
     }
 
-    /// Reads what was deployed and writes the description.
-    pub(crate) fn describe(places: &Places, aws: &Aws, state: &Path, origin: &str) -> Result<Self> {
+    /// Reads what was deployed and writes the description to `file`.
+    pub(crate) fn describe(places: &Places, aws: &Aws, file: PathBuf, origin: &str) -> Result<Self> {
         let endpoint = aws.endpoint.as_deref().unwrap_or_default();
         let description = description(endpoint, origin, &aws.outputs(places, true)?)?;
-        let file = state.join("stack.json");
-        write(&file, format!("{description:#}\n").as_bytes())?;
+        write_private(&file, &format!("{description:#}\n"))?;
         Ok(Self { file, description })
     }
 
@@ -129,19 +128,21 @@ fn description(endpoint: &str, origin: &str, outputs: &Value) -> Result<Value> {
     let queue = |name: &str| -> Result<String> {
         let url = out(name)?;
         let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map(|(_, path)| path.to_owned());
-        Ok(path.map_or(url, |path| format!("{endpoint}/{path}")))
+        Ok(path.filter(|_| !endpoint.is_empty()).map_or(url, |path| format!("{endpoint}/{path}")))
     };
+    let key = out("CodeKeyId")?;
+    let of_key = |place: usize| key.split(':').nth(place).unwrap_or_default().to_owned();
     Ok(json!({
         "endpoint": endpoint,
-        "region": REGION,
-        "account": ACCOUNT,
+        "region": of_key(3),
+        "account": of_key(4),
         "origin": origin,
         "api_id": out("ApiId")?,
         "table": out("TableName")?,
         "user_pool_id": out("UserPoolId")?,
         "user_pool_client_id": out("UserPoolClientId")?,
         "user_pool_client_secret": out("UserPoolClientSecret")?,
-        "code_key_id": out("CodeKeyId")?,
+        "code_key_id": key,
         "seed_key_id": out("SeedKeyId")?,
         "notify_queue_url": queue("NotifyQueueUrl")?,
         "notify_dead_letter_url": queue("NotifyDeadLetterUrl")?,
@@ -173,6 +174,7 @@ mod tests {
         ];
         let mut outputs: serde_json::Map<String, Value> =
             names.iter().map(|name| ((*name).to_owned(), json!("x"))).collect();
+        outputs.insert("CodeKeyId".to_owned(), json!("arn:aws:kms:eu-west-1:123456789012:key/x"));
         for name in ["NotifyQueueUrl", "NotifyDeadLetterUrl", "DispatchDeadLetterUrl"] {
             outputs.insert(name.to_owned(), json!("http://localhost:1/000000000000/queue"));
         }
@@ -183,6 +185,9 @@ mod tests {
     fn the_description_names_queues_at_the_emulators_own_address() {
         let found = description("http://127.0.0.1:2", "http://localhost:8080", &outputs()).unwrap();
         assert_eq!(found["notify_queue_url"], "http://127.0.0.1:2/000000000000/queue");
+        let aws = description("", "https://portal.example", &outputs()).unwrap();
+        assert_eq!(aws["notify_queue_url"], "http://localhost:1/000000000000/queue");
+        assert_eq!((&aws["region"], &aws["account"]), (&json!("eu-west-1"), &json!("123456789012")));
     }
 
     #[test]

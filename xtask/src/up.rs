@@ -1,6 +1,7 @@
 //! `cargo xtask up`: from a checkout to an open portal on this machine.
 
 use std::fs::File;
+use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -9,7 +10,7 @@ use crate::aws::Aws;
 use crate::emulator::Emulator;
 use crate::failure::{During as _, Failure, Result};
 use crate::places::{Places, empty, make};
-use crate::process::stopped;
+use crate::process::{step, stopped};
 use crate::stack::Stack;
 use crate::{functions, prerequisites, serve, web};
 
@@ -37,7 +38,7 @@ pub(crate) fn up(places: &Places, options: &Up) -> Result {
         Target::LocalStack => None,
         Target::MiniStack | Target::Aws => Some(Emulator::start(places, &state, true)?),
     };
-    let endpoint = emulator.as_ref().map_or_else(localstack, |emulator| Ok(emulator.endpoint.clone()))?;
+    let endpoint = emulator.as_ref().map_or_else(|| localstack(places), |emulator| Ok(emulator.endpoint.clone()))?;
     let aws = Aws { target: options.target, endpoint: Some(endpoint) };
     let origin = format!("http://localhost:{port}");
     let stack = Stack::deploy(places, &aws, &state, &origin)?;
@@ -66,12 +67,25 @@ fn lock(places: &Places) -> Result<File> {
     Ok(file)
 }
 
-fn localstack() -> Result<String> {
-    match ureq::get(format!("{LOCALSTACK}/_localstack/health")).call() {
-        Ok(_) => Ok(LOCALSTACK.to_owned()),
-        Err(error) => Err(Failure::new(format!(
-            "LocalStack does not answer on {LOCALSTACK} ({error}). Start it: LOCALSTACK_AUTH_TOKEN=… docker compose -f infra/compose.yaml up"
-        ))),
+/// The address of LocalStack: the one that runs, or one that Docker starts now.
+fn localstack(places: &Places) -> Result<String> {
+    let answers = || ureq::get(format!("{LOCALSTACK}/_localstack/health")).call().is_ok();
+    if answers() {
+        return Ok(LOCALSTACK.to_owned());
+    }
+    if std::env::var_os("LOCALSTACK_AUTH_TOKEN").is_none() {
+        return Err(Failure::new(format!(
+            "LocalStack does not answer on {LOCALSTACK}. With Docker and a token of your own this command starts it: \
+             LOCALSTACK_AUTH_TOKEN=… cargo xtask up --target localstack"
+        )));
+    }
+    let mut docker = Command::new("docker");
+    docker.current_dir(&places.root).args(["compose", "-f", "infra/compose.yaml", "up", "--detach", "--wait"]);
+    step("Starting LocalStack", &places.log("localstack"), &mut docker)?;
+    if answers() {
+        Ok(LOCALSTACK.to_owned())
+    } else {
+        Err(Failure::new(format!("LocalStack does not answer on {LOCALSTACK}.")))
     }
 }
 

@@ -1,0 +1,154 @@
+//! Promises of the template about queues and streams: nothing is lost, nothing is tried for ever.
+
+use super::Problems;
+use super::resources::alarm_on;
+use super::template::{Rule, Template, list, refers_to};
+
+pub(super) const RULES: [Rule; 3] = [dead_letters, queues, sources];
+
+/// Every queue has a dead-letter queue, except those; every dead-letter queue has an alarm.
+fn dead_letters(template: &Template) -> Problems {
+    let mut problems = Vec::new();
+    let targets: Vec<&str> = template
+        .resources()
+        .flat_map(|(_, resource)| {
+            let properties = &resource["Properties"];
+            [
+                &properties["RedrivePolicy"]["deadLetterTargetArn"],
+                &properties["DestinationConfig"]["OnFailure"]["Destination"],
+            ]
+        })
+        .filter_map(refers_to)
+        .collect();
+    for (id, queue) in template.all("AWS::SQS::Queue") {
+        let redrive = &queue["Properties"]["RedrivePolicy"];
+        if targets.contains(&id) {
+            if !alarm_on(template, "AWS/SQS", "ApproximateNumberOfMessagesVisible", id) {
+                problems.push(format!("{id}: no alarm on its dead letters"));
+            }
+        } else if refers_to(&redrive["deadLetterTargetArn"]).is_none() {
+            problems.push(format!("{id}: no dead-letter queue"));
+        } else if !redrive["maxReceiveCount"].as_i64().is_some_and(|count| (2..=10).contains(&count)) {
+            problems.push(format!("{id}: tried {} times", redrive["maxReceiveCount"]));
+        }
+    }
+    problems
+}
+
+/// Queues are encrypted and refuse what does not come over TLS.
+fn queues(template: &Template) -> Problems {
+    let mut problems = Vec::new();
+    for (id, queue) in template.all("AWS::SQS::Queue") {
+        if queue["Properties"]["SqsManagedSseEnabled"] != true && queue["Properties"]["KmsMasterKeyId"].is_null() {
+            problems.push(format!("{id}: not encrypted"));
+        }
+        let tls_only = template.all("AWS::SQS::QueuePolicy").any(|(_, policy)| {
+            list(&policy["Properties"]["Queues"]).into_iter().any(|queue| refers_to(queue) == Some(id))
+                && list(&policy["Properties"]["PolicyDocument"]["Statement"]).iter().any(|statement| {
+                    statement["Effect"] == "Deny"
+                        && statement["Condition"]["Bool"]["aws:SecureTransport"] == "false"
+                        && list(&statement["Resource"]).into_iter().any(|queue| refers_to(queue) == Some(id))
+                })
+        });
+        if !tls_only {
+            problems.push(format!("{id}: takes messages without TLS"));
+        }
+    }
+    problems
+}
+
+/// Batches answer partially; a stream is filtered, split on failure, given up after a while, and kept.
+fn sources(template: &Template) -> Problems {
+    let mut problems = Vec::new();
+    for (id, source) in template.all("AWS::Lambda::EventSourceMapping") {
+        let properties = &source["Properties"];
+        if !list(&properties["FunctionResponseTypes"]).iter().any(|kind| *kind == "ReportBatchItemFailures") {
+            problems.push(format!("{id}: one bad record fails its whole batch"));
+        }
+        let stream = properties["EventSourceArn"]["Fn::GetAtt"].as_str().is_some_and(|arn| arn.ends_with(".StreamArn"));
+        if !stream {
+            continue;
+        }
+        if list(&properties["FilterCriteria"]["Filters"]).is_empty() {
+            problems.push(format!("{id}: the stream is not filtered"));
+        }
+        if properties["BisectBatchOnFunctionError"] != true {
+            problems.push(format!("{id}: a failing batch is not split"));
+        }
+        if !properties["MaximumRetryAttempts"].as_i64().is_some_and(|times| (1..=100).contains(&times)) {
+            problems.push(format!("{id}: one bad record is tried for ever"));
+        }
+        if refers_to(&properties["DestinationConfig"]["OnFailure"]["Destination"]).is_none() {
+            problems.push(format!("{id}: what could not be handled is lost"));
+        }
+    }
+    for (id, function) in template.all("AWS::Serverless::Function") {
+        let timeout =
+            function["Properties"]["Timeout"].as_i64().or(template.json["Globals"]["Function"]["Timeout"].as_i64());
+        for (_, source) in template.all("AWS::Lambda::EventSourceMapping") {
+            if refers_to(&source["Properties"]["FunctionName"]) != Some(id) {
+                continue;
+            }
+            let queue = refers_to(&source["Properties"]["EventSourceArn"]).unwrap_or_default();
+            let queue = &template.json["Resources"][queue];
+            let visible = queue["Properties"]["VisibilityTimeout"].as_i64();
+            if queue["Type"] == "AWS::SQS::Queue" && !enough(visible, timeout) {
+                problems.push(format!("{id}: its queue shows a message again before six times the function's timeout"));
+            }
+        }
+    }
+    problems
+}
+
+fn enough(visible: Option<i64>, timeout: Option<i64>) -> bool {
+    matches!((visible, timeout), (Some(visible), Some(timeout)) if visible >= 6 * timeout)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::template::samples::each_breaks;
+    use super::*;
+
+    #[test]
+    fn a_queue_without_dead_letters_or_their_alarm_is_found() {
+        each_breaks(
+            dead_letters,
+            &[
+                ("/Resources/NotifyQueue/Properties/RedrivePolicy", Value::Null),
+                ("/Resources/NotifyQueue/Properties/RedrivePolicy/maxReceiveCount", json!(1000)),
+                ("/Resources/NotifyDeadLettersAlarm", Value::Null),
+                ("/Resources/DispatchDeadLettersAlarm", Value::Null),
+                ("/Resources/Another", json!({"Type": "AWS::SQS::Queue", "Properties": {}})),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_open_queue_is_found() {
+        each_breaks(
+            queues,
+            &[
+                ("/Resources/NotifyQueue/Properties/SqsManagedSseEnabled", json!(false)),
+                ("/Resources/QueuesOverTls/Properties/Queues/0", Value::Null),
+                ("/Resources/QueuesOverTls/Properties/PolicyDocument/Statement/0/Resource/2", Value::Null),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_stream_that_retries_for_ever_is_found() {
+        each_breaks(
+            sources,
+            &[
+                ("/Resources/NotifyFromQueue/Properties/FunctionResponseTypes", Value::Null),
+                ("/Resources/DispatchFromOutbox/Properties/FilterCriteria", Value::Null),
+                ("/Resources/DispatchFromOutbox/Properties/BisectBatchOnFunctionError", json!(false)),
+                ("/Resources/DispatchFromOutbox/Properties/MaximumRetryAttempts", json!(-1)),
+                ("/Resources/DispatchFromOutbox/Properties/DestinationConfig", Value::Null),
+                ("/Resources/NotifyQueue/Properties/VisibilityTimeout", json!(30)),
+            ],
+        );
+    }
+}
