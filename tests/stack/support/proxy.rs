@@ -1,0 +1,176 @@
+//! A proxy between the function and the stack: it writes down each call to AWS and fails the ones that a test names.
+
+use std::{
+    io,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use tokio::{
+    io::{AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+};
+
+use super::{http, http::Message, stack};
+
+/// How a service fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// It answers 500.
+    InternalError,
+    /// It asks to slow down.
+    Throttled,
+    /// It closes the connection without an answer.
+    Refused,
+    /// It does not answer in time.
+    Silent,
+    /// It does the work, and its answer is lost once; later calls go well.
+    LostReplyOnce,
+}
+
+/// One call that went through.
+#[derive(Debug, Clone)]
+pub(crate) struct Call {
+    /// For example `dynamodb.GetItem`.
+    pub(crate) operation: String,
+    begun: Instant,
+    ended: Instant,
+}
+
+#[derive(Default)]
+struct State {
+    calls: Vec<Call>,
+    /// Operations that begin with this fail so.
+    faults: Vec<(String, Fault)>,
+    /// How long each call takes at least, so that calls that run side by side are seen to overlap.
+    latency: Duration,
+}
+
+/// A running proxy; it ends with the test's runtime.
+#[derive(Clone)]
+pub(crate) struct Proxy {
+    pub(crate) endpoint: String,
+    state: Arc<Mutex<State>>,
+}
+
+impl Proxy {
+    /// Starts one in front of the stack.
+    pub(crate) async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        let proxy = Self { endpoint, state: Arc::default() };
+        let serving = proxy.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let proxy = serving.clone();
+                // A client that goes away ends its own connection only.
+                tokio::spawn(async move { proxy.serve(stream).await.ok() });
+            }
+        });
+        proxy
+    }
+
+    /// From now on operations that begin with `operation` (`kms`, `dynamodb.Tr`) fail.
+    pub(crate) fn fails(&self, operation: &str, fault: Fault) {
+        self.state.lock().unwrap().faults.push((operation.to_owned(), fault));
+    }
+
+    /// Everything works again.
+    pub(crate) fn recovers(&self) {
+        self.state.lock().unwrap().faults.clear();
+    }
+
+    /// Each call takes at least this long.
+    pub(crate) fn takes(&self, latency: Duration) {
+        self.state.lock().unwrap().latency = latency;
+    }
+
+    /// The calls since the last time this was asked, the first one first.
+    pub(crate) fn calls(&self) -> Vec<Call> {
+        let mut calls = std::mem::take(&mut self.state.lock().unwrap().calls);
+        calls.sort_by_key(|call| call.begun);
+        calls
+    }
+
+    /// The names of the calls since the last time this was asked, sorted, so that calls side by side have one order.
+    pub(crate) fn operations(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.calls().into_iter().map(|call| call.operation).collect();
+        names.sort();
+        names
+    }
+
+    async fn serve(&self, stream: TcpStream) -> io::Result<()> {
+        let mut stream = BufReader::new(stream);
+        while let Some(request) = Message::read(&mut stream).await? {
+            let begun = Instant::now();
+            let operation = operation_of(&request);
+            let (fault, latency) = self.fault_for(&operation);
+            tokio::time::sleep(latency).await;
+            let answer = match fault {
+                None => http::exchange(&stack().inner.endpoint, &request).await?,
+                Some(Fault::LostReplyOnce) => {
+                    http::exchange(&stack().inner.endpoint, &request).await?;
+                    return Ok(());
+                }
+                Some(Fault::Refused) => return Ok(()),
+                Some(Fault::Silent) => {
+                    tokio::time::sleep(Duration::from_secs(60)).await;
+                    return Ok(());
+                }
+                Some(Fault::InternalError) => error("500 Internal Server Error", "InternalFailure"),
+                Some(Fault::Throttled) => error("400 Bad Request", "ThrottlingException"),
+            };
+            self.state.lock().unwrap().calls.push(Call { operation, begun, ended: Instant::now() });
+            let mut answer = answer;
+            answer.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("connection"));
+            answer.write(stream.get_mut()).await?;
+            stream.get_mut().flush().await?;
+        }
+        Ok(())
+    }
+
+    fn fault_for(&self, operation: &str) -> (Option<Fault>, Duration) {
+        let mut state = self.state.lock().unwrap();
+        let position = state.faults.iter().position(|(prefix, _)| operation.starts_with(prefix));
+        let fault = position.map(|position| state.faults[position].1);
+        if let (Some(position), Some(Fault::LostReplyOnce)) = (position, fault) {
+            state.faults.remove(position);
+        }
+        (fault, state.latency)
+    }
+}
+
+/// The length of the longest chain of calls in which each began after the one before had ended.
+pub(crate) fn longest_chain(calls: &[Call]) -> usize {
+    let mut by_end = calls.to_vec();
+    by_end.sort_by_key(|call| call.ended);
+    let mut chain: Vec<&Call> = Vec::new();
+    for call in &by_end {
+        if chain.last().is_none_or(|last| last.ended <= call.begun) {
+            chain.push(call);
+        }
+    }
+    chain.len()
+}
+
+fn error(status: &str, code: &str) -> Message {
+    Message {
+        first_line: format!("HTTP/1.1 {status}"),
+        headers: vec![("content-type".to_owned(), "application/x-amz-json-1.0".to_owned())],
+        body: format!(r#"{{"__type":"{code}","message":"as the test wants it"}}"#).into_bytes(),
+    }
+}
+
+/// `<service>.<operation>`: the service of the request's signature, and the operation of its target or form.
+fn operation_of(request: &Message) -> String {
+    let scope = request.header("authorization").and_then(|text| text.split('/').nth(3)).unwrap_or("unsigned");
+    let operation = match request.header("x-amz-target") {
+        Some(target) => target.rsplit('.').next().unwrap_or(target).to_owned(),
+        None => {
+            let form = String::from_utf8_lossy(&request.body).into_owned();
+            let action = form.split('&').find_map(|pair| pair.strip_prefix("Action="));
+            action.unwrap_or(&request.first_line).to_owned()
+        }
+    };
+    format!("{scope}.{operation}")
+}
