@@ -48,7 +48,8 @@ fn run() -> Result {
         Command::Test(parts) => test::test(&places, &parts),
         Command::Check => check::check(&places),
         Command::Bench(rest) => {
-            process::show(process::cargo(&places).args(["run", "--release", "--package", "bench", "--"]).args(rest))
+            // The harness itself needs no release profile; it builds the functions with theirs.
+            process::show(process::cargo(&places).args(["run", "--quiet", "--package", "bench", "--"]).args(rest))
         }
     }
 }

@@ -1,0 +1,179 @@
+//! docs/BENCHMARKS.md: the goals with what was measured, then every figure behind them.
+
+use std::fmt::Write as _;
+
+use crate::{
+    measure::{MANY, Starts},
+    stub::Traffic,
+};
+
+/// One function's sizes.
+pub(crate) struct Size {
+    pub(crate) name: &'static str,
+    pub(crate) megabytes: f64,
+}
+
+/// Everything that was measured.
+pub(crate) struct Findings {
+    pub(crate) machine: String,
+    pub(crate) tools: String,
+    pub(crate) moment: String,
+    pub(crate) rounds: usize,
+    /// hello first, then the functions.
+    pub(crate) starts: Vec<(&'static str, Starts)>,
+    /// sign-in, Node, Python.
+    pub(crate) peers: Vec<(&'static str, Starts)>,
+    pub(crate) sizes: Vec<Size>,
+    /// The zipped size of dispatch with the SDK's default features.
+    pub(crate) untuned: Option<f64>,
+    /// Every action with its goal, if it has one.
+    pub(crate) calls: Vec<(&'static str, Option<usize>, Traffic)>,
+    /// The traffic of many requests to each function.
+    pub(crate) traffic: Vec<(&'static str, Traffic)>,
+    /// Crates that would fetch credentials.
+    pub(crate) credential_crates: Vec<&'static str>,
+    /// What the web app's budget says.
+    pub(crate) budget: Vec<(String, f64, f64)>,
+}
+
+/// A goal is kept when the figure is at most the limit.
+fn at_most(row: &str, figure: &str, value: f64, limit: f64, unit: &str) -> String {
+    let verdict =
+        if value <= limit { "met".to_owned() } else { format!("**missed by {:.0}%**", (value / limit - 1.0) * 100.0) };
+    format!("| {row} | {figure} | ≤ {limit}{unit} | {value:.2}{unit} | {verdict} |\n")
+}
+
+/// A goal is kept when the figure is at least the limit.
+fn at_least(row: &str, figure: &str, value: f64, limit: f64) -> String {
+    let verdict =
+        if value >= limit { "met".to_owned() } else { format!("**missed by {:.0}%**", (1.0 - value / limit) * 100.0) };
+    format!("| {row} | {figure} | ≥ {limit}× | {value:.1}× | {verdict} |\n")
+}
+
+fn at_most_count(row: &str, figure: &str, value: usize, limit: usize) -> String {
+    let verdict = if value <= limit { "met".to_owned() } else { format!("**missed by {}**", value - limit) };
+    format!("| {row} | {figure} | ≤ {limit} | {value} | {verdict} |\n")
+}
+
+/// The page.
+pub(crate) fn page(findings: &Findings) -> String {
+    let mut page = "# Benchmarks\n\n`cargo xtask bench` writes this page; what explains the figures is in \
+        xtask/bench/notes.md.\n\n"
+        .to_owned();
+    page += &format!("- Machine: {}\n- Tools: {}\n", findings.machine, findings.tools);
+    page += &format!("- Measured: {}; {} starts of each program\n\n", findings.moment, findings.rounds);
+    page += "Absolute times differ between machines; the goals are ratios and counts of one run on one machine.\n\n";
+    page += "## Goals\n\n| # | figure | goal | measured | |\n|---|---|---|---|---|\n";
+    page += &start_goals(findings);
+    page += &peer_goals(findings);
+    page += &size_goals(findings);
+    page += &call_goals(findings);
+    for (name, size, limit) in &findings.budget {
+        page += &at_most("9", name, *size, *limit, " kB");
+    }
+    page += "\n";
+    page += include_str!("../notes.md");
+    page += &start_table("Starts and memory", &findings.starts);
+    page += &start_table("The same action in three languages", &findings.peers);
+    page += &call_tables(findings);
+    page
+}
+
+fn start_goals(findings: &Findings) -> String {
+    let mut rows = String::new();
+    let Some(((_, hello), functions)) = findings.starts.split_first() else { return rows };
+    for (name, starts) in functions {
+        let ratio = starts.init.median() / hello.init.median();
+        rows += &at_most("1", &format!("init of {name} ÷ hello"), ratio, 1.7, "×");
+    }
+    for (name, starts) in functions {
+        let first = starts.memory.median() / hello.memory.median();
+        let many = starts.memory_after_many / hello.memory_after_many;
+        rows += &at_most("2", &format!("memory of {name} at the first answer ÷ hello"), first, 2.1, "×");
+        rows += &at_most("2", &format!("memory of {name} after {MANY} requests ÷ hello"), many, 2.5, "×");
+    }
+    rows
+}
+
+fn peer_goals(findings: &Findings) -> String {
+    let [(_, ours), (_, node), (_, python)] = findings.peers.as_slice() else { return String::new() };
+    let ratio = |peer: &Starts| peer.answer.median() / ours.answer.median();
+    at_least("2b", "cold start to first answer: Node ÷ sign-in", ratio(node), 40.0)
+        + &at_least("2b", "cold start to first answer: Python ÷ sign-in", ratio(python), 60.0)
+}
+
+fn size_goals(findings: &Findings) -> String {
+    let mut rows = String::new();
+    for Size { name, megabytes } in &findings.sizes {
+        rows += &at_most("3", &format!("zip of {name}"), *megabytes, 3.5, " MB");
+    }
+    let dispatch = findings.sizes.iter().find(|size| size.name == "dispatch").map_or(0.0, |size| size.megabytes);
+    rows += &match findings.untuned {
+        Some(untuned) => {
+            at_most("3", "zip of dispatch ÷ with the SDK's default features", dispatch / untuned, 0.6, "×")
+        }
+        None => "| 3 | zip of dispatch ÷ with the SDK's default features | ≤ 0.6× | not measured (`--untuned`) | |\n"
+            .to_owned(),
+    };
+    rows
+}
+
+fn call_goals(findings: &Findings) -> String {
+    let mut rows = String::new();
+    for (name, goal, traffic) in &findings.calls {
+        if let Some(goal) = goal {
+            rows += &at_most_count("4", &format!("sequential AWS calls: {name}"), traffic.sequential(), *goal);
+        }
+    }
+    let asking = findings.credential_crates.len();
+    rows += &at_most_count("4", "crates that ask STS, SSO or IMDS for credentials", asking, 0);
+    for (name, traffic) in &findings.traffic {
+        let figure = format!("connections of {name} over {MANY} requests; goal: services used");
+        rows += &at_most_count("5", &figure, traffic.connections, traffic.services().len());
+    }
+    rows
+}
+
+fn start_table(title: &str, starts: &[(&'static str, Starts)]) -> String {
+    let mut table = format!(
+        "\n## {title}\n\nMedian (smallest–largest). Times in ms, memory in MB; CPU is time on a processor.\n\n\
+         | program | init | its CPU | start to first answer | its CPU | memory at first answer | after {MANY} |\n\
+         |---|---|---|---|---|---|---|\n"
+    );
+    for (name, starts) in starts {
+        table += &format!(
+            "| {name} | {} | {} | {} | {} | {} | {:.1} |\n",
+            starts.init.text(),
+            starts.init_cpu.text(),
+            starts.answer.text(),
+            starts.answer_cpu.text(),
+            starts.memory.text(),
+            starts.memory_after_many,
+        );
+    }
+    table
+}
+
+fn call_tables(findings: &Findings) -> String {
+    let mut tables =
+        "\n## AWS calls of one warm action\n\n`+` joins calls under way at the same time, `→` is one after \
+        the other.\n\n| action | sequential | calls |\n|---|---|---|\n"
+            .to_owned();
+    for (name, _, traffic) in &findings.calls {
+        tables += &format!("| {name} | {} | {} |\n", traffic.sequential(), traffic.steps());
+    }
+    tables += &format!(
+        "\n## Connections over {MANY} requests to one process\n\n| function | connections | calls | most calls at once |\n\
+         |---|---|---|---|\n"
+    );
+    for (name, traffic) in &findings.traffic {
+        let mut at_once = String::new();
+        for (service, most) in traffic.at_once() {
+            let comma = if at_once.is_empty() { "" } else { ", " };
+            // Writing to a String cannot fail.
+            write!(at_once, "{comma}{service} {most}").ok();
+        }
+        tables += &format!("| {name} | {} | {} | {at_once} |\n", traffic.connections, traffic.calls.len());
+    }
+    tables
+}
