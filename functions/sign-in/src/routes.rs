@@ -1,50 +1,78 @@
-//! The routes of this function, and their part of the OpenAPI document.
+//! The routes of this function, and their part of the OpenAPI document: both out of one list.
 
 use akkoord_http::finish;
-use axum::Router;
-use utoipa::openapi::OpenApi;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use axum::{
+    Router,
+    routing::{MethodFilter, MethodRouter},
+};
+use utoipa::{Path, openapi::OpenApi};
+use utoipa_axum::{PathItemExt, paste, router::OpenApiRouter, routes};
 
 use crate::{App, authenticator, invitation, password, session, sign_in};
 
-fn described() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(sign_in::sign_in))
-        .routes(routes!(sign_in::resend))
-        .routes(routes!(sign_in::choose_method))
-        .routes(routes!(sign_in::code))
-        .routes(routes!(session::get))
-        .routes(routes!(session::choose_organisation))
-        .routes(routes!(session::choose_language))
-        .routes(routes!(session::extend))
-        .routes(routes!(session::devices))
-        .routes(routes!(session::ask_code))
-        .routes(routes!(session::sign_out))
-        .routes(routes!(session::sign_out_everywhere))
-        .routes(routes!(authenticator::begin))
-        .routes(routes!(authenticator::confirm))
-        .routes(routes!(authenticator::later))
-        .routes(routes!(authenticator::remove))
-        .routes(routes!(authenticator::renew_recovery_codes))
-        .routes(routes!(password::forgotten))
-        .routes(routes!(password::open))
-        .routes(routes!(password::reset))
-        .routes(routes!(password::change))
-        .routes(routes!(invitation::open))
-        .routes(routes!(invitation::renew))
-        .routes(routes!(invitation::choose_password))
-        .routes(routes!(invitation::accept))
+/// Every operation, for the macro that makes something of them.
+macro_rules! operations {
+    ($make:ident) => {
+        $make!(
+            sign_in::sign_in,
+            sign_in::resend,
+            sign_in::choose_method,
+            sign_in::code,
+            session::get,
+            session::choose_organisation,
+            session::choose_language,
+            session::extend,
+            session::devices,
+            session::ask_code,
+            session::sign_out,
+            session::sign_out_everywhere,
+            authenticator::begin,
+            authenticator::confirm,
+            authenticator::later,
+            authenticator::remove,
+            authenticator::renew_recovery_codes,
+            password::forgotten,
+            password::open,
+            password::reset,
+            password::change,
+            invitation::open,
+            invitation::renew,
+            invitation::choose_password,
+            invitation::accept,
+        )
+    };
+}
+
+macro_rules! described {
+    ($($module:ident::$operation:ident),+ $(,)?) => {
+        OpenApiRouter::<App>::new()$(.routes(routes!($module::$operation)))+
+    };
+}
+
+/// Takes only path and method from the description: building all of it would be half of the function's start.
+macro_rules! routed {
+    ($($module:ident::$operation:ident),+ $(,)?) => {
+        paste! { Router::<App>::new()$(.route(
+            &$module::[<__path_ $operation>]::path(),
+            on::<$module::[<__path_ $operation>]>(|router, method| router.on(method, $module::$operation)),
+        ))+ }
+    };
+}
+
+/// A handler under the methods of its description.
+fn on<P: Path>(handle: impl Fn(MethodRouter<App>, MethodFilter) -> MethodRouter<App>) -> MethodRouter<App> {
+    let methods = P::methods();
+    methods.iter().fold(MethodRouter::new(), |router, method| handle(router, method.to_method_filter()))
 }
 
 /// The routes with their layers.
 pub fn router(app: App) -> Router {
     let portal = app.portal.clone();
-    let (routes, _document) = described().with_state(app).split_for_parts();
-    finish(routes, portal)
+    finish(operations!(routed).with_state(app), portal)
 }
 
 /// What the document says of this function.
 #[must_use]
 pub fn openapi() -> OpenApi {
-    described().into_openapi()
+    operations!(described).into_openapi()
 }

@@ -3,10 +3,10 @@
 
 use akkoord_domain::{
     Timestamp,
-    challenge::{ATTEMPTS, MAX_FAILURES, Method, Purpose, is_live, mac_message, recovery_message},
+    challenge::{ATTEMPTS, Method, Purpose, is_live, mac_message, recovery_message},
     code::{Code, RecoveryCode, same},
     handle::{Digest, Handle},
-    user::{Status, is_locked},
+    user::{MAX_FAILURES, Status, is_locked},
 };
 use akkoord_http::Problem;
 use akkoord_store::{

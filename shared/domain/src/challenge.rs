@@ -8,9 +8,6 @@ use crate::{SignedDuration, Timestamp, code::Code, handle::Digest, user::Factors
 /// Guesses per challenge, over all its codes and methods (ASVS 6.6.3).
 pub const ATTEMPTS: u32 = 3;
 
-/// Consecutive failures per account before it locks until staff unlock it.
-pub const MAX_FAILURES: u32 = 10;
-
 /// How the code reaches the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::challenge::MAX_FAILURES;
+/// Consecutive wrong codes before an account locks until staff unlock it.
+pub const MAX_FAILURES: u32 = 10;
 
 /// Where a user stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

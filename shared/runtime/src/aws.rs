@@ -8,8 +8,11 @@ use std::time::Duration;
 use aws_credential_types::{Credentials, provider::SharedCredentialsProvider};
 use aws_smithy_async::{rt::sleep::TokioSleep, time::SystemTimeSource};
 use aws_smithy_http_client::{
-    Builder,
+    Builder, Connector,
     tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode},
+};
+use aws_smithy_runtime_api::client::http::{
+    HttpConnectorSettings, SharedHttpClient, SharedHttpConnector, http_client_fn,
 };
 use aws_smithy_types::{retry::RetryConfig, timeout::TimeoutConfig};
 use aws_types::{SdkConfig, region::Region};
@@ -20,6 +23,8 @@ use crate::settings::{SettingsError, Source};
 /// (amazontrust.com/repository). Reading these five instead of the system's 140 is most of a fast start.
 /// The first expires on 31 December 2037; a new root is added here before AWS uses it.
 const AMAZON_ROOTS: &[u8] = include_bytes!("amazon_roots.pem");
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Why no client could be made.
 #[derive(Debug, thiserror::Error)]
@@ -47,14 +52,10 @@ pub fn sdk_config(source: &Source) -> Result<SdkConfig, AwsError> {
     );
     let endpoint = source.optional("AWS_ENDPOINT_URL");
     let plain = endpoint.as_deref().is_some_and(|url| url.starts_with("http://"));
-    let http_client = if plain {
-        Builder::new().build_http()
-    } else {
-        Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(tls_context(source)?).build_https()
-    };
+    let http_client = if plain { Builder::new().build_http() } else { https_client(source)? };
     // A request of a person waits at most 29 s at the gateway; each call must fail well before.
     let timeouts = TimeoutConfig::builder()
-        .connect_timeout(Duration::from_secs(2))
+        .connect_timeout(CONNECT_TIMEOUT)
         .operation_attempt_timeout(Duration::from_secs(5))
         .operation_timeout(Duration::from_secs(12))
         .build();
@@ -69,6 +70,19 @@ pub fn sdk_config(source: &Source) -> Result<SdkConfig, AwsError> {
         .retry_config(RetryConfig::standard().with_max_attempts(3))
         .timeout_config(timeouts)
         .build())
+}
+
+/// Makes the one connector that all AWS clients share. `Builder::build_https` would make it again to try it for every
+/// AWS client, and once more at the first call: each time it reads all certificates.
+fn https_client(source: &Source) -> Result<SharedHttpClient, AwsError> {
+    let connector = Connector::builder()
+        .connector_settings(HttpConnectorSettings::builder().connect_timeout(CONNECT_TIMEOUT).build())
+        .sleep_impl(TokioSleep::new())
+        .tls_provider(Provider::Rustls(CryptoMode::Ring))
+        .tls_context(tls_context(source)?)
+        .build();
+    let connector = SharedHttpConnector::new(connector);
+    Ok(http_client_fn(move |_settings, _components| connector.clone()))
 }
 
 fn tls_context(source: &Source) -> Result<TlsContext, AwsError> {
@@ -89,9 +103,7 @@ mod tests {
         let text = std::str::from_utf8(AMAZON_ROOTS).unwrap();
         assert_eq!(text.matches("BEGIN CERTIFICATE").count(), 5);
         // Building the client parses every certificate and panics on a bad one.
-        let context = tls_context(&Source::pairs([])).unwrap();
-        let _client =
-            Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context).build_https();
+        let _client = https_client(&Source::pairs([])).unwrap();
     }
 
     #[test]

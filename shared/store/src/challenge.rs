@@ -3,10 +3,11 @@
 
 use akkoord_domain::{
     SignedDuration, Timestamp,
-    challenge::{ATTEMPTS, MAX_FAILURES, Method, Purpose},
+    challenge::{ATTEMPTS, Method, Purpose},
     handle::{Digest, Handle},
     id::OutboxId,
     totp::Step,
+    user::MAX_FAILURES,
 };
 use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
 use serde::{Deserialize, Serialize};
