@@ -79,6 +79,10 @@ impl CargoTool {
                 .arg(self.name);
             // Its own folder: its build would push the portal's artifacts out of a shared one.
             install.env("CARGO_TARGET_DIR", places.tools.join("build"));
+            // A tool that runs for seconds need not be built for speed.
+            for (setting, value) in [("LTO", "off"), ("OPT_LEVEL", "1"), ("CODEGEN_UNITS", "16"), ("DEBUG", "false")] {
+                install.env(format!("CARGO_PROFILE_RELEASE_{setting}"), value);
+            }
             step(&title, &places.log(&format!("install-{}", self.name)), &mut install)?;
             fs::remove_dir_all(places.tools.join("build")).during("Removing the tool's build folder")?;
         }

@@ -27,9 +27,10 @@ const NOT_IN_DOMAIN: [&str; 14] = [
     "getrandom",
 ];
 
-/// The AWS SDKs that each function uses. A new function is added here with its reasons in its own text.
+/// The AWS SDKs that each function links. `dispatch` has DynamoDB's only through the store, whose keys and
+/// outbox form it reads. A new function is added here.
 const SDKS: [(&str, &[&str]); 3] = [
-    ("dispatch", &["aws-sdk-sqs"]),
+    ("dispatch", &["aws-sdk-dynamodb", "aws-sdk-sqs"]),
     ("notify", &["aws-sdk-dynamodb", "aws-sdk-sesv2"]),
     ("sign-in", &["aws-sdk-cognitoidentityprovider", "aws-sdk-dynamodb", "aws-sdk-kms", "aws-sdk-sns"]),
 ];

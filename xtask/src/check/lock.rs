@@ -1,5 +1,6 @@
-//! web/package-lock.json: made from web/package.json as it is now, with a hash for what it installs and
-//! without the address of anybody's registry.
+//! web/package-lock.json: made from web/package.json as it is now, with a hash for what is installed and
+//! without the address of anybody's registry. Optional packages for another kind of machine may lack the
+//! hash: not every registry has them.
 
 use serde_json::Value;
 
@@ -29,7 +30,8 @@ fn problems(package: &Value, lock: &Value) -> Problems {
         if entry.get("resolved").is_some() {
             problems.push(format!("package-lock.json: {name} names a registry"));
         }
-        if entry.get("integrity").is_none() && entry.get("inBundle").is_none() && entry.get("link").is_none() {
+        let exempt = ["inBundle", "link", "optional"].iter().any(|mark| entry[*mark] == true);
+        if entry.get("integrity").is_none() && !exempt {
             problems.push(format!("package-lock.json: {name} has no hash"));
         }
     }
@@ -50,6 +52,7 @@ mod tests {
         assert_eq!(problems(&package, &lock("1.0.1", json!({"integrity": "x"}))).len(), 1);
         assert_eq!(problems(&package, &lock("1.0.0", json!({"integrity": "x", "resolved": "y"}))).len(), 1);
         assert_eq!(problems(&package, &lock("1.0.0", json!({}))).len(), 1);
+        assert!(problems(&package, &lock("1.0.0", json!({"optional": true, "os": ["win32"]}))).is_empty());
         let range = json!({"dependencies": {"a": "^1.0.0"}});
         assert_eq!(problems(&range, &lock("^1.0.0", json!({"integrity": "x"}))).len(), 1);
     }
