@@ -266,7 +266,10 @@ async fn a_challenge_or_a_link_is_no_session() {
     for handle in [challenge, link.expose(), Handle::new(who.id, random::bytes().unwrap()).expose()] {
         browser.session = Some(handle.clone());
         assert!(!browser.is_signed_in().await);
-        browser.post("/api/session/challenge", json!({ "purpose": "change_factor" })).await.is_problem(401, "no_session");
+        browser
+            .post("/api/session/challenge", json!({ "purpose": "change_factor" }))
+            .await
+            .is_problem(401, "no_session");
         let open = browser.post("/api/invitation/open", json!({ "link": handle })).await;
         open.is_problem(410, "link_gone");
     }

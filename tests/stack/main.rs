@@ -4,7 +4,22 @@
 // Clippy knows a test by its attribute; the helpers beside the tests may stop at the first surprise as well.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod bad_input;
+mod calls;
 mod dispatch;
+mod entry;
+mod expiry;
+mod faults;
+mod flood;
+mod guesses;
 mod notify;
+mod once;
+mod operations;
 mod outbox;
+mod secrets;
+mod sessions;
 mod sms;
+mod support;
+mod unknown_names;
+mod walk_password;
+mod walk_sign_in;

@@ -37,6 +37,11 @@ pub(crate) fn stack() -> &'static Stack {
     })
 }
 
+/// How often a race is run: `usual` times, or with `AKKOORD_THOROUGH` set as often as security.md says.
+pub(crate) fn rounds(usual: usize, thorough: usize) -> usize {
+    if std::env::var_os("AKKOORD_THOROUGH").is_some() { thorough } else { usual }
+}
+
 /// Asks again until there is an answer; stops the test after `seconds`.
 pub(crate) async fn eventually<T>(seconds: u64, what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
     let started = std::time::Instant::now();

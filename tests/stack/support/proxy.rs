@@ -40,8 +40,8 @@ pub(crate) struct Call {
 #[derive(Default)]
 struct State {
     calls: Vec<Call>,
-    /// Operations that begin with this fail so.
-    faults: Vec<(String, Fault)>,
+    /// Operations that begin with this fail so, after so many that go well.
+    faults: Vec<(String, usize, Fault)>,
     /// How long each call takes at least, so that calls that run side by side are seen to overlap.
     latency: Duration,
 }
@@ -72,7 +72,12 @@ impl Proxy {
 
     /// From now on operations that begin with `operation` (`kms`, `dynamodb.Tr`) fail.
     pub(crate) fn fails(&self, operation: &str, fault: Fault) {
-        self.state.lock().unwrap().faults.push((operation.to_owned(), fault));
+        self.fails_after(operation, 0, fault);
+    }
+
+    /// As [`Proxy::fails`], after so many calls of that operation that go well.
+    pub(crate) fn fails_after(&self, operation: &str, count: usize, fault: Fault) {
+        self.state.lock().unwrap().faults.push((operation.to_owned(), count, fault));
     }
 
     /// Everything works again.
@@ -131,12 +136,19 @@ impl Proxy {
 
     fn fault_for(&self, operation: &str) -> (Option<Fault>, Duration) {
         let mut state = self.state.lock().unwrap();
-        let position = state.faults.iter().position(|(prefix, _)| operation.starts_with(prefix));
-        let fault = position.map(|position| state.faults[position].1);
-        if let (Some(position), Some(Fault::LostReplyOnce)) = (position, fault) {
+        let latency = state.latency;
+        let named = state.faults.iter().position(|(prefix, ..)| operation.starts_with(prefix.as_str()));
+        let Some(position) = named else { return (None, latency) };
+        let (_, well, fault) = &mut state.faults[position];
+        if *well > 0 {
+            *well -= 1;
+            return (None, latency);
+        }
+        let fault = *fault;
+        if fault == Fault::LostReplyOnce {
             state.faults.remove(position);
         }
-        (fault, state.latency)
+        (Some(fault), latency)
     }
 }
 
