@@ -105,7 +105,7 @@ impl Stack {
 }
 
 const FIRM: &str = "Voorbeeld Accountants";
-const MAIL_FROM: &str = "portal@voorbeeld.example";
+const MAIL_FROM: &str = "portaal@example.com";
 
 /// The template's parameters for this machine.
 pub(crate) fn parameters(origin: &str) -> Vec<String> {

@@ -91,7 +91,17 @@ pub(super) fn shell(places: &Places) -> Result<Problems> {
 /// What a program says when it is not content.
 fn run(command: &mut Command) -> Result<Problems> {
     let (status, out, errors) = capture_all(command)?;
-    Ok(if status.success() { Vec::new() } else { vec![format!("{out}{errors}({status})")] })
+    Ok(if status.success() { Vec::new() } else { vec![without_colours(&format!("{out}{errors}({status})"))] })
+}
+
+/// Some programs colour what they say whatever they are asked.
+fn without_colours(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().to_owned();
+    // An escape sequence ends with its first letter: `ESC [ 31 m`, `ESC ( B`.
+    let rest =
+        parts.map(|part| part.split_once(|letter: char| letter.is_ascii_alphabetic()).map_or("", |(_, text)| text));
+    first + &rest.collect::<String>()
 }
 
 #[cfg(test)]
@@ -103,6 +113,11 @@ mod tests {
         assert!(run(&mut Command::new("true")).unwrap().is_empty());
         let problems = run(Command::new("sh").args(["-c", "echo wrong; exit 1"])).unwrap();
         assert!(problems[0].contains("wrong"), "{problems:?}");
+    }
+
+    #[test]
+    fn colours_are_taken_away() {
+        assert_eq!(without_colours("a \u{1b}[31mred\u{1b}[0m\u{1b}(B b"), "a red b");
     }
 
     #[test]
