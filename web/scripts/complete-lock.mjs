@@ -6,8 +6,29 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const FILE = new URL("../package-lock.json", import.meta.url);
-const SYSTEMS = ["aix", "android", "darwin", "freebsd", "linux", "netbsd", "openbsd", "openharmony", "sunos", "win32"];
-const PROCESSORS = ["arm64", "arm", "ia32", "loong64", "mips64el", "ppc64", "riscv64", "s390x", "x64"];
+const SYSTEMS = [
+  "aix",
+  "android",
+  "darwin",
+  "freebsd",
+  "linux",
+  "netbsd",
+  "openbsd",
+  "openharmony",
+  "sunos",
+  "win32",
+];
+const PROCESSORS = [
+  "arm64",
+  "arm",
+  "ia32",
+  "loong64",
+  "mips64el",
+  "ppc64",
+  "riscv64",
+  "s390x",
+  "x64",
+];
 
 const lock = JSON.parse(readFileSync(FILE, "utf8"));
 const packages = lock.packages;
@@ -15,12 +36,18 @@ let added = 0;
 for (const [path, owner] of Object.entries(packages)) {
   for (const [name, version] of Object.entries(owner.optionalDependencies ?? {})) {
     const hoisted = `node_modules/${name}`;
-    if (packages[hoisted] || packages[`${path}/${hoisted}`] || !/^\d+\.\d+\.\d+\S*$/.test(version)) {
+    if (
+      packages[hoisted] ||
+      packages[`${path}/${hoisted}`] ||
+      !/^\d+\.\d+\.\d+\S*$/.test(version)
+    ) {
       continue;
     }
     const words = name.split(/[-/]/);
     const system = SYSTEMS.find((word) => words.includes(word));
-    const processor = PROCESSORS.find((word) => words.includes(word)) ?? (words.includes("armv7") ? "arm" : undefined);
+    const processor =
+      PROCESSORS.find((word) => words.includes(word)) ??
+      (words.includes("armv7") ? "arm" : undefined);
     if (!system) {
       continue;
     }

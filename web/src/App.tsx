@@ -21,7 +21,6 @@ export function App({ spoken }: { spoken: Spoken }) {
   return (
     <LanguageProvider initial={spoken}>
       <ErrorBoundary>
-        <OfflineBanner />
         <Suspense fallback={<Waiting />}>
           <Switch>
             <Route path="/sign-in" component={SignIn} />
@@ -32,6 +31,7 @@ export function App({ spoken }: { spoken: Spoken }) {
             <Route component={NotFound} />
           </Switch>
         </Suspense>
+        <OfflineBanner />
       </ErrorBoundary>
     </LanguageProvider>
   );

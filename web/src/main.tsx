@@ -5,7 +5,7 @@ import { initialLanguage, loadMessages } from "./i18n/load";
 async function start(root: HTMLElement): Promise<void> {
   const language = initialLanguage();
   const [{ startApp }, messages] = await Promise.all([import("./start"), loadMessages(language)]);
-  startApp(root, { language, messages });
+  await startApp(root, { language, messages });
 }
 
 const root = document.getElementById("root");

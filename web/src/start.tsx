@@ -5,10 +5,15 @@ import { loadBranding } from "./branding";
 import type { Spoken } from "./i18n/language";
 import { startScrollMemory } from "./ui/scroll";
 
-export function startApp(root: HTMLElement, spoken: Spoken): void {
+/** The firm's name is nearly always there before the script is; nobody waits longer for it. */
+const PATIENCE_MS = 300;
+
+const patience = () => new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+
+export async function startApp(root: HTMLElement, spoken: Spoken): Promise<void> {
   document.documentElement.lang = spoken.language;
   startScrollMemory();
-  void loadBranding();
+  await Promise.race([loadBranding(), patience()]);
   createRoot(root).render(<App spoken={spoken} />);
   // After the page, so that filling the cache does not compete with drawing it.
   const register = () => void import("./register").catch(() => undefined);

@@ -4,7 +4,7 @@
  */
 
 export interface paths {
-    "/api/sign-in": {
+    "/api/authenticator": {
         parameters: {
             query?: never;
             header?: never;
@@ -13,15 +13,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Login name and password; answers a challenge. */
-        post: operations["sign_in"];
+        /** Begins setting up an authenticator. */
+        post: operations["begin_authenticator"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/sign-in/resend": {
+    "/api/authenticator/confirm": {
         parameters: {
             query?: never;
             header?: never;
@@ -30,15 +30,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send the SMS code again. */
-        post: operations["resend_code"];
+        /** Confirms the set-up with the app's first code; from now on the app's codes are asked for (M2.5). */
+        post: operations["confirm_authenticator"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/sign-in/method": {
+    "/api/authenticator/later": {
         parameters: {
             query?: never;
             header?: never;
@@ -47,15 +47,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answer the challenge in another way. */
-        post: operations["change_method"];
+        /** Goes on without an authenticator (M2.3); the offer comes back at the next sign-in. */
+        post: operations["later_authenticator"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/sign-in/code": {
+    "/api/authenticator/recovery-codes": {
         parameters: {
             query?: never;
             header?: never;
@@ -64,15 +64,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The code; answers a session. */
-        post: operations["sign_in_code"];
+        /** Makes ten new recovery codes; the old ones stop working. */
+        post: operations["renew_recovery_codes"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/password/forgotten": {
+    "/api/authenticator/remove": {
         parameters: {
             query?: never;
             header?: never;
@@ -81,110 +81,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask for a link by mail. */
-        post: operations["password_forgotten"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/password/reset/open": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Is this link still good? */
-        post: operations["open_reset"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/password/reset": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A new password with a mailed link. */
-        post: operations["reset_password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/password/change": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A new password, with the old one and a code. */
-        post: operations["change_password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitation/open": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Who is invited by this link? */
-        post: operations["open_invitation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitation/renew": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A new link in place of an expired one. */
-        post: operations["renew_invitation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitation/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Check the chosen password; answers a challenge. */
-        post: operations["invitation_password"];
+        /** Removes the authenticator and its recovery codes; SMS codes are asked for again. */
+        post: operations["remove_authenticator"];
         delete?: never;
         options?: never;
         head?: never;
@@ -200,8 +98,133 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The code; answers a session. */
+        /** Accepts: the code uses the link up, Cognito takes the password, and the first session begins. */
         post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitation/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows who is invited. */
+        post: operations["open_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitation/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks the chosen password and sends a code to the mobile number that the firm has on file. */
+        post: operations["choose_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitation/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a new invitation by a link that expired. It goes to the same address as before; the answer is always the
+         *     same.
+         */
+        post: operations["renew_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes the password: needs the old one and a code. Other sessions end, this one goes on under a new cookie. */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password/forgotten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a link to choose a new password. The answer is the same for every name: only a promise is written here,
+         *     and the mail's worker looks the name up.
+         */
+        post: operations["forgotten"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a new password by the link: once, and every session ends. Signing in still asks the second factor. */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password/reset/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whether a link works. It uses nothing up. */
+        post: operations["open_reset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -215,76 +238,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in. */
-        get: operations["session"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/organisation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Work for another organisation. */
-        put: operations["switch_organisation"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/language": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** The language of portal, mails and SMS. */
-        put: operations["set_language"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/extend": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Stay signed in. */
-        post: operations["extend_session"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/devices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where the user is signed in. */
-        get: operations["devices"];
+        /** The session: who, for which organisations, until when. */
+        get: operations["get_session"];
         put?: never;
         post?: never;
         delete?: never;
@@ -302,8 +257,144 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A code for a change of password or factor. */
-        post: operations["session_challenge"];
+        /** Asks for a code within the session. */
+        post: operations["ask_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where this user is signed in. */
+        get: operations["devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the person is still there. */
+        post: operations["extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes the language of the user's screens, mails and SMS. */
+        put: operations["choose_language"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Works for another organisation from now on, in this session. */
+        put: operations["choose_organisation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Step 1: login name and password. The right pair yields a challenge; every other answer looks the same. */
+        post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Step 2: the code. The right one yields a session. */
+        post: operations["code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/method": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes on with another method for a live challenge, of any purpose. */
+        post: operations["choose_method"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends another code for a live challenge, of any purpose. */
+        post: operations["resend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -319,7 +410,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End this session. */
+        /** Ends this session. Without one there is nothing to end, and the answer is the same. */
         post: operations["sign_out"];
         delete?: never;
         options?: never;
@@ -336,93 +427,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End all sessions of the user. */
+        /** Ends every session of this user, this one too. */
         post: operations["sign_out_everywhere"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/authenticator": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begin to set up an authenticator. */
-        post: operations["begin_authenticator"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/authenticator/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Finish the set-up with a code. */
-        post: operations["confirm_authenticator"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/authenticator/later": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Drop a begun set-up. */
-        post: operations["authenticator_later"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/authenticator/remove": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Go back to SMS codes. */
-        post: operations["remove_authenticator"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/authenticator/recovery-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ten new recovery codes. */
-        post: operations["renew_recovery_codes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -433,179 +439,342 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Everything that accepting needs. */
+        Accept: {
+            /** @description The id of the challenge for this invitation. */
+            challenge: string;
+            /** @description Its code. */
+            code: string;
+            /** @description What stands behind the `#` of the link. */
+            link: string;
+            /**
+             * Format: password
+             * @description The password, 12–128 characters.
+             */
+            password: string;
+        };
+        /** @description What a code is asked for within a session. */
+        AskCode: {
+            /** @description What the code will authorise. */
+            purpose: components["schemas"]["SessionPurpose"];
+        };
+        /** @description A code, where the second factor was not proven in the last ten minutes. */
+        BeginSetup: {
+            /** @description The id of a challenge for changing a factor. */
+            challenge?: string | null;
+            /** @description Its code. */
+            code?: string | null;
+        };
+        /** @description A request for a code. */
+        Challenge: {
+            /**
+             * Format: int32
+             * @description Guesses that are left.
+             */
+            attempts_left: number;
+            /**
+             * Format: date-time
+             * @description Until when a code works.
+             */
+            expires_at: string;
+            /** @description Names the challenge; whoever has it and the code gets in, so it is kept in memory only. */
+            id: string;
+            /** @description How the code reaches the person. */
+            method: components["schemas"]["Method"];
+            /** @description The masked mobile number, with the method `sms`. */
+            mobile?: string | null;
+            /** @description Other methods that the person may choose. */
+            other_methods: components["schemas"]["Method"][];
+            /**
+             * Format: date-time
+             * @description From when another SMS may be asked for, with the method `sms`.
+             */
+            resend_at?: string | null;
+            /** @description Whether a code is on its way; `false` when an SMS may only be sent from `resend_at` on. */
+            sent: boolean;
+        };
+        /** @description A code of a challenge for changing a factor. */
+        ChangeFactor: {
+            /** @description The challenge's id. */
+            challenge: string;
+            /** @description Its code. */
+            code: string;
+        };
+        /** @description The old and the new password, and a code. */
+        ChangePassword: {
+            /** @description The id of a challenge for changing the password. */
+            challenge: string;
+            /** @description Its code. */
+            code: string;
+            /**
+             * Format: password
+             * @description The password until now.
+             */
+            current: string;
+            /**
+             * Format: password
+             * @description The new one, 12–128 characters.
+             */
+            new: string;
+        };
+        /** @description A language to go on in. */
+        ChooseLanguage: {
+            /** @description The language. */
+            language: components["schemas"]["Language"];
+        };
+        /** @description A challenge, and another method for it. */
+        ChooseMethod: {
+            /** @description The challenge's id. */
+            challenge: string;
+            /** @description The method to go on with. */
+            method: components["schemas"]["Method"];
+        };
+        /** @description An organisation to work for. */
+        ChooseOrganisation: {
+            /** @description The organisation's id. */
+            organisation: string;
+        };
+        /** @description A code for a challenge. */
+        CodeOf: {
+            /** @description The challenge's id. */
+            challenge: string;
+            /** @description What was typed; spaces and hyphens do not count. */
+            code: string;
+        };
+        /** @description The first code of the app. */
+        ConfirmSetup: {
+            /** @description The code that the app shows. */
+            code: string;
+            /** @description Whether SMS stays possible. */
+            keep_sms: boolean;
+        };
+        /** @description One live session. */
+        Device: {
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /** @description Names it in this list. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Its last use, to about a minute.
+             */
+            last_seen_at: string;
+            /** @description Browser and system in words. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When its code was accepted.
+             */
+            signed_in_at: string;
+        };
+        /** @description The sessions of this user. */
+        Devices: {
+            /** @description The live ones, last used first. */
+            devices: components["schemas"]["Device"][];
+        };
+        /** @description When the session ends. */
+        Extended: {
+            /**
+             * Format: date-time
+             * @description The moment, if nothing more is done.
+             */
+            ends_at: string;
+        };
+        /** @description What is wrong with one field of the request. */
+        FieldProblem: {
+            /** @description A stable word for what is wrong. */
+            code: string;
+            /** @description The field's path in the body. */
+            field: string;
+        };
+        /** @description A login name whose password was forgotten. */
+        Forgotten: {
+            /** @description The login name; case does not count. */
+            login: string;
+        };
+        /** @description Who is invited. */
+        Invitation: {
+            /** @description The language that the firm chose for this person. */
+            language: components["schemas"]["Language"];
+            /** @description The login name to remember. */
+            login: string;
+            /** @description The masked mobile number that a code will go to. */
+            mobile: string;
+            /** @description The person's name. */
+            name: string;
+        };
         /**
-         * @description How a code reaches or is known to the user.
+         * @description Whose user this is.
+         * @enum {string}
+         */
+        Kind: "client" | "staff";
+        /**
+         * @description A language of the portal.
+         * @enum {string}
+         */
+        Language: "nl" | "en";
+        /** @description A link and the new password. */
+        LinkAndPassword: {
+            /** @description What stands behind the `#` of the link. */
+            link: string;
+            /**
+             * Format: password
+             * @description The new password, 12–128 characters.
+             */
+            password: string;
+        };
+        /**
+         * @description How a code reaches the person.
          * @enum {string}
          */
         Method: "sms" | "authenticator" | "recovery";
-        /** @enum {string} */
-        Language: "nl" | "en";
-        /** @enum {string} */
-        Right: "approve" | "dossier" | "upload" | "administer";
-        FieldProblem: {
-            field: string;
-            code: string;
+        /**
+         * @description The screen after signing in.
+         * @enum {string}
+         */
+        Next: "authenticator_offer" | "home";
+        /** @description An empty object: an operation that needs nothing but the session. */
+        Nothing: Record<string, never>;
+        /** @description A link out of a mail. */
+        OpenLink: {
+            /** @description What stands behind the `#` of the link. */
+            link: string;
         };
-        /** @description An error (RFC 9457). */
-        Problem: {
-            type: string;
-            title: string;
-            /** Format: int32 */
-            status: number;
-            /** @description Stable; the web app translates it. */
-            code: string;
-            /** @description On a 5xx: what to quote to the firm. */
-            reference?: string | null;
-            /** Format: int32 */
-            attempts_left?: number | null;
-            /** Format: date-time */
-            retry_at?: string | null;
-            fields?: components["schemas"]["FieldProblem"][] | null;
-        };
-        /** @description One request for a code, bound to one purpose. */
-        Challenge: {
-            id: string;
-            method: components["schemas"]["Method"];
-            /** @description False when no SMS went out because of the limits. */
-            sent: boolean;
-            /** @description Masked. */
-            mobile: string | null;
-            /** Format: date-time */
-            expires_at: string;
-            /** Format: date-time */
-            resend_at: string | null;
-            other_methods: components["schemas"]["Method"][];
-            /** Format: int32 */
-            attempts_left: number;
-        };
-        Organisation: {
-            id: string;
-            name: string;
-            client_number: string;
-            rights: components["schemas"]["Right"][];
-        };
-        SecondFactor: {
-            authenticator: boolean;
-            sms: boolean;
-            /** Format: int32 */
-            recovery_codes_left: number;
-        };
-        SessionView: {
-            user: string;
-            name: string;
-            login: string;
-            email: string;
-            /** @description Masked. */
-            mobile: string | null;
-            language: components["schemas"]["Language"];
-            /** @enum {string} */
-            kind: "client" | "staff";
-            organisations: components["schemas"]["Organisation"][];
-            active_organisation: string | null;
+        /** @description A link that works. */
+        OpenedLink: {
             /**
              * Format: date-time
-             * @description The earliest of the idle and the absolute end.
+             * @description Until when.
              */
-            ends_at: string;
-            second_factor: components["schemas"]["SecondFactor"];
+            expires_at: string;
         };
-        SignedIn: {
-            session: components["schemas"]["SessionView"];
-            /** @enum {string} */
-            next: "authenticator_offer" | "home";
-        };
-        Device: {
+        /** @description An organisation with the user's rights in it. */
+        Organisation: {
+            /** @description Its client number at the firm. */
+            client_number: string;
+            /** @description The organisation's id. */
             id: string;
+            /** @description Its name. */
             name: string;
-            /** Format: date-time */
-            signed_in_at: string;
-            /** Format: date-time */
-            last_seen_at: string;
-            current: boolean;
+            /** @description What the user may do there. */
+            rights: components["schemas"]["Right"][];
         };
-        Devices: {
-            devices: components["schemas"]["Device"][];
+        /** @description The body of every answer that is not a success. */
+        Problem: {
+            /**
+             * Format: int32
+             * @description Guesses that are left, with `code_wrong`.
+             */
+            attempts_left?: number | null;
+            /** @description A stable word for what is wrong; the web app has a text for each. */
+            code: string;
+            /** @description The fields that are wrong, with `bad_request`. */
+            fields?: components["schemas"]["FieldProblem"][];
+            /** @description Names the failure in the firm's log; only with a 5xx. */
+            reference?: string | null;
+            /**
+             * Format: date-time
+             * @description From when trying again can work.
+             */
+            retry_at?: string | null;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description A short English text for developers. */
+            title: string;
+            /** @description Always `about:blank`: `code` tells problems apart. */
+            type: string;
         };
-        LinkOpened: {
-            /** Format: date-time */
-            expires_at: string;
-        };
-        InvitationView: {
-            name: string;
-            login: string;
-            /** @description Masked. */
-            mobile: string | null;
-            language: components["schemas"]["Language"];
-        };
-        AuthenticatorSetup: {
-            otpauth: string;
-            key: string;
-            /** Format: date-time */
-            expires_at: string;
-        };
+        /** @description Ten codes, shown this once. */
         RecoveryCodes: {
+            /** @description Each works once in place of a code when signing in. */
             recovery_codes: string[];
         };
-        SessionEnd: {
-            /** Format: date-time */
+        /** @description A challenge, named by its id. */
+        Resend: {
+            /** @description The challenge's id. */
+            challenge: string;
+        };
+        /**
+         * @description A right in one organisation.
+         * @enum {string}
+         */
+        Right: "approve" | "dossier" | "upload" | "administer";
+        /** @description The user's second factors. */
+        SecondFactor: {
+            /** @description An authenticator is set up. */
+            authenticator: boolean;
+            /** @description Recovery codes that were not used yet. */
+            recovery_codes_left: number;
+            /** @description Codes by SMS work. */
+            sms: boolean;
+        };
+        /**
+         * @description What a code can authorise within a session.
+         * @enum {string}
+         */
+        SessionPurpose: "change_password" | "change_factor";
+        /** @description The session, as the screens need it. */
+        SessionView: {
+            /** @description The one that the user is working for. */
+            active_organisation?: string | null;
+            /** @description Where mails go. */
+            email: string;
+            /**
+             * Format: date-time
+             * @description When the session ends if nothing more is done.
+             */
             ends_at: string;
-        };
-        Empty: Record<string, never>;
-        SignIn: {
-            login: string;
-            password: string;
-        };
-        ChallengeId: {
-            challenge: string;
-        };
-        ChallengeMethod: {
-            challenge: string;
-            method: components["schemas"]["Method"];
-        };
-        ChallengeCode: {
-            challenge: string;
-            code: string;
-        };
-        Login: {
-            login: string;
-        };
-        Link: {
-            link: string;
-        };
-        LinkPassword: {
-            link: string;
-            password: string;
-        };
-        AcceptInvitation: {
-            link: string;
-            password: string;
-            challenge: string;
-            code: string;
-        };
-        ActiveOrganisation: {
-            organisation: string;
-        };
-        SessionLanguage: {
+            /** @description Client or staff. */
+            kind: components["schemas"]["Kind"];
+            /** @description The language of the screens. */
             language: components["schemas"]["Language"];
+            /** @description The login name. */
+            login: string;
+            /** @description The masked mobile number. */
+            mobile?: string | null;
+            /** @description The person's name. */
+            name: string;
+            /** @description The organisations that the user belongs to, by name. */
+            organisations: components["schemas"]["Organisation"][];
+            /** @description The user's second factors. */
+            second_factor: components["schemas"]["SecondFactor"];
+            /** @description The user's id. */
+            user: string;
         };
-        ChallengePurpose: {
-            /** @enum {string} */
-            purpose: "change_password" | "change_factor";
+        /** @description What the authenticator app needs. */
+        SetupView: {
+            /**
+             * Format: date-time
+             * @description Until when it can be confirmed.
+             */
+            expires_at: string;
+            /** @description The key to copy, in groups of four. */
+            key: string;
+            /** @description The address for the QR code. */
+            otpauth: string;
         };
-        BeginAuthenticator: {
-            challenge?: string;
-            code?: string;
+        /** @description A login name with its password. */
+        SignIn: {
+            /** @description The login name; case does not count. */
+            login: string;
+            /**
+             * Format: password
+             * @description The password.
+             */
+            password: string;
         };
-        ConfirmAuthenticator: {
-            code: string;
-            keep_sms: boolean;
+        /** @description A session began. */
+        SignedIn: {
+            /** @description Where to go on. */
+            next: components["schemas"]["Next"];
+            /** @description The session. */
+            session: components["schemas"]["SessionView"];
         };
-        ChangePassword: {
-            current: string;
-            new: string;
-            challenge: string;
-            code: string;
-        };
+        /** @description The request was taken; nothing else is told. */
+        Taken: Record<string, never>;
     };
     responses: never;
     parameters: never;
@@ -615,7 +784,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    sign_in: {
+    begin_authenticator: {
         parameters: {
             query?: never;
             header?: never;
@@ -624,21 +793,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignIn"];
+                "application/json": components["schemas"]["BeginSetup"];
             };
         };
         responses: {
-            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Challenge"];
+                    "application/json": components["schemas"]["SetupView"];
                 };
             };
-            /** @description A problem. */
-            400: {
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -646,35 +814,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -684,7 +825,7 @@ export interface operations {
             };
         };
     };
-    resend_code: {
+    confirm_authenticator: {
         parameters: {
             query?: never;
             header?: never;
@@ -693,21 +834,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChallengeId"];
+                "application/json": components["schemas"]["ConfirmSetup"];
             };
         };
         responses: {
-            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Challenge"];
+                    "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
-            /** @description A problem. */
-            400: {
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -715,26 +855,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -744,7 +866,7 @@ export interface operations {
             };
         };
     };
-    change_method: {
+    later_authenticator: {
         parameters: {
             query?: never;
             header?: never;
@@ -753,30 +875,18 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChallengeMethod"];
+                "application/json": components["schemas"]["Nothing"];
             };
         };
         responses: {
-            /** @description The answer. */
-            200: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Challenge"];
-                };
+                content?: never;
             };
-            /** @description A problem. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            409: {
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -784,26 +894,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -813,7 +905,7 @@ export interface operations {
             };
         };
     };
-    sign_in_code: {
+    renew_recovery_codes: {
         parameters: {
             query?: never;
             header?: never;
@@ -822,11 +914,90 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChallengeCode"];
+                "application/json": components["schemas"]["ChangeFactor"];
             };
         };
         responses: {
-            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_authenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeFactor"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Accept"];
+            };
+        };
+        responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -835,8 +1006,8 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description A problem. */
-            400: {
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -844,44 +1015,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -891,7 +1026,7 @@ export interface operations {
             };
         };
     };
-    password_forgotten: {
+    open_invitation: {
         parameters: {
             query?: never;
             header?: never;
@@ -900,72 +1035,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Login"];
+                "application/json": components["schemas"]["OpenLink"];
             };
         };
         responses: {
-            /** @description The answer. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            /** @description A problem. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    open_reset: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Link"];
-            };
-        };
-        responses: {
-            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkOpened"];
+                    "application/json": components["schemas"]["Invitation"];
                 };
             };
-            /** @description A problem. */
-            400: {
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -973,17 +1056,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -993,7 +1067,7 @@ export interface operations {
             };
         };
     };
-    reset_password: {
+    choose_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -1002,19 +1076,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkPassword"];
+                "application/json": components["schemas"]["LinkAndPassword"];
             };
         };
         responses: {
-            /** @description Done. */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
             };
-            /** @description A problem. */
-            400: {
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1022,8 +1097,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            410: {
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1031,8 +1106,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            422: {
+        };
+    };
+    renew_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenLink"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taken"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1040,8 +1138,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            503: {
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1064,15 +1162,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            400: {
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1080,53 +1177,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1136,7 +1188,7 @@ export interface operations {
             };
         };
     };
-    open_invitation: {
+    forgotten: {
         parameters: {
             query?: never;
             header?: never;
@@ -1145,72 +1197,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Link"];
+                "application/json": components["schemas"]["Forgotten"];
             };
         };
         responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationView"];
-                };
-            };
-            /** @description A problem. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    renew_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Link"];
-            };
-        };
-        responses: {
-            /** @description The answer. */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Empty"];
+                    "application/json": components["schemas"]["Taken"];
                 };
             };
-            /** @description A problem. */
-            400: {
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1218,8 +1218,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            503: {
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1229,7 +1229,7 @@ export interface operations {
             };
         };
     };
-    invitation_password: {
+    reset_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -1238,30 +1238,18 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkPassword"];
+                "application/json": components["schemas"]["LinkAndPassword"];
             };
         };
         responses: {
-            /** @description The answer. */
-            200: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Challenge"];
-                };
+                content?: never;
             };
-            /** @description A problem. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            410: {
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1269,26 +1257,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1298,7 +1268,7 @@ export interface operations {
             };
         };
     };
-    accept_invitation: {
+    open_reset: {
         parameters: {
             query?: never;
             header?: never;
@@ -1307,21 +1277,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AcceptInvitation"];
+                "application/json": components["schemas"]["OpenLink"];
             };
         };
         responses: {
-            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"];
+                    "application/json": components["schemas"]["OpenedLink"];
                 };
             };
-            /** @description A problem. */
-            400: {
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1329,53 +1298,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1385,7 +1309,7 @@ export interface operations {
             };
         };
     };
-    session: {
+    get_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -1394,7 +1318,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1403,8 +1326,8 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description A problem. */
-            400: {
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1412,17 +1335,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1432,7 +1346,7 @@ export interface operations {
             };
         };
     };
-    switch_organisation: {
+    ask_code: {
         parameters: {
             query?: never;
             header?: never;
@@ -1441,21 +1355,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ActiveOrganisation"];
+                "application/json": components["schemas"]["AskCode"];
             };
         };
         responses: {
-            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionView"];
+                    "application/json": components["schemas"]["Challenge"];
                 };
             };
-            /** @description A problem. */
-            400: {
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1463,128 +1376,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    set_language: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SessionLanguage"];
-            };
-        };
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionView"];
-                };
-            };
-            /** @description A problem. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    extend_session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Empty"];
-            };
-        };
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionEnd"];
-                };
-            };
-            /** @description A problem. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1603,7 +1396,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1612,8 +1404,8 @@ export interface operations {
                     "application/json": components["schemas"]["Devices"];
                 };
             };
-            /** @description A problem. */
-            400: {
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1621,17 +1413,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1641,7 +1424,7 @@ export interface operations {
             };
         };
     };
-    session_challenge: {
+    extend: {
         parameters: {
             query?: never;
             header?: never;
@@ -1650,11 +1433,133 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChallengePurpose"];
+                "application/json": components["schemas"]["Nothing"];
             };
         };
         responses: {
-            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Extended"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_language: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseLanguage"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseOrganisation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1663,8 +1568,8 @@ export interface operations {
                     "application/json": components["schemas"]["Challenge"];
                 };
             };
-            /** @description A problem. */
-            400: {
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1672,8 +1577,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            401: {
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1681,8 +1586,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            429: {
+        };
+    };
+    code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeOf"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1690,8 +1618,90 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            503: {
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_method: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseMethod"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resend"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1710,19 +1720,18 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Empty"];
+                "application/json": components["schemas"]["Nothing"];
             };
         };
         responses: {
-            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            400: {
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1730,8 +1739,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            503: {
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1750,19 +1759,18 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Empty"];
+                "application/json": components["schemas"]["Nothing"];
             };
         };
         responses: {
-            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            400: {
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1770,367 +1778,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    begin_authenticator: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BeginAuthenticator"];
-            };
-        };
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuthenticatorSetup"];
-                };
-            };
-            /** @description A problem. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_authenticator: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmAuthenticator"];
-            };
-        };
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
-                };
-            };
-            /** @description A problem. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    authenticator_later: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Empty"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    remove_authenticator: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChallengeCode"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    renew_recovery_codes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChallengeCode"];
-            };
-        };
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
-                };
-            };
-            /** @description A problem. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            503: {
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };

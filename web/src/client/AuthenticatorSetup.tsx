@@ -15,6 +15,7 @@ import { Page } from "../ui/Page";
 import { useMedia } from "../ui/useMedia";
 import { SlowExplanation } from "../ui/waiting";
 import { usePortalMessages } from "./i18n/messages";
+import { bare, inFours } from "./key";
 import { qrPath } from "./qr";
 
 export interface Setup {
@@ -122,15 +123,14 @@ function AddPortal({ setup }: { setup: Setup }) {
         <p className="key">
           <code>{inFours(setup.key)}</code>
         </p>
-        <CopyButton text={setup.key} label={authenticator.copyKey} done={authenticator.copied} />
+        <CopyButton
+          text={bare(setup.key)}
+          label={authenticator.copyKey}
+          done={authenticator.copied}
+        />
       </div>
     </>
   );
-}
-
-/** Groups of four are what people can copy by eye. */
-function inFours(key: string): string {
-  return key.replace(/(.{4})(?=.)/g, "$1 ");
 }
 
 function Qr({ text }: { text: string }) {

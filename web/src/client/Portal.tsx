@@ -13,8 +13,9 @@ import { Skeleton } from "../ui/waiting";
 import { onNews } from "./channel";
 import { EndingDialog } from "./EndingDialog";
 import { Home } from "./Home";
+import { mayRetry } from "./retry";
 import { Shell, ShellSkeleton } from "./Shell";
-import { mayRetry, SessionContext, useLeave, useSessionQuery, useUpdateSession } from "./session";
+import { SessionContext, useLeave, useSessionQuery, useUpdateSession } from "./session";
 
 const Account = lazy(() => import("./account/Account"));
 const ChangePassword = lazy(() => import("./account/ChangePassword"));

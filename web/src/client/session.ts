@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import { useLocation } from "wouter";
 import { answer, api } from "../api/client";
-import { ApiProblem } from "../api/problem";
+import type { ApiProblem } from "../api/problem";
 import type { Organisation, SessionView } from "../api/types";
 import { rememberSignedIn, signInAddress, takeFreshSession } from "../auth/after";
 import { announce } from "./channel";
@@ -62,11 +62,4 @@ export function useLeave() {
 
 export function activeOrganisation(session: SessionView): Organisation | undefined {
   return session.organisations.find(({ id }) => id === session.active_organisation);
-}
-
-/** Problems that another try may mend; an answer that says no is not one of them. */
-export function mayRetry(count: number, problem: unknown): boolean {
-  return (
-    count < 1 && problem instanceof ApiProblem && (problem.status === 0 || problem.status >= 500)
-  );
 }

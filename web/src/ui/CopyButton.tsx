@@ -8,9 +8,14 @@ export function CopyButton({ text, label, done }: { text: string; label: string;
   const [copied, setCopied] = useState<string>();
   const isCopied = copied === text;
   return (
-    <Button onClick={() => void navigator.clipboard?.writeText(text).then(() => setCopied(text))}>
-      {isCopied && <Check aria-hidden="true" />}
-      <span role="status">{isCopied ? done : label}</span>
-    </Button>
+    <>
+      <Button onClick={() => void navigator.clipboard?.writeText(text).then(() => setCopied(text))}>
+        {isCopied && <Check aria-hidden="true" />}
+        {isCopied ? done : label}
+      </Button>
+      <span className="visually-hidden" role="status">
+        {isCopied ? done : ""}
+      </span>
+    </>
   );
 }

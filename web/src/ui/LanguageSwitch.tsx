@@ -6,8 +6,7 @@ const NAMES = { nl: "Nederlands", en: "English" } as const;
 export function LanguageSwitch() {
   const { language, choose, t } = useLanguage();
   return (
-    <fieldset className="languages">
-      <legend className="visually-hidden">{t.common.language}</legend>
+    <nav className="languages" aria-label={t.common.language}>
       {(["nl", "en"] as const).map((each) => (
         <button
           key={each}
@@ -19,6 +18,6 @@ export function LanguageSwitch() {
           {NAMES[each]}
         </button>
       ))}
-    </fieldset>
+    </nav>
   );
 }

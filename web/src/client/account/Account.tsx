@@ -96,14 +96,19 @@ function LanguagePart() {
   const { adopt } = useLanguage();
   const update = useUpdateSession();
   const [saved, setSaved] = useState<"saved" | "failed">();
+  // Shown at once: a choice that seems not to be taken is made again.
+  const [chosen, setChosen] = useState<Language>();
   const choose = async (language: Language) => {
     setSaved(undefined);
+    setChosen(language);
     try {
       update(await answer(api.PUT("/api/session/language", { body: { language } })));
       await adopt(language);
       setSaved("saved");
     } catch {
       setSaved("failed");
+    } finally {
+      setChosen(undefined);
     }
   };
   return (
@@ -115,7 +120,7 @@ function LanguagePart() {
             <input
               type="radio"
               name="language"
-              checked={session.language === language}
+              checked={(chosen ?? session.language) === language}
               onChange={() => void choose(language)}
             />
             <span>{language === "nl" ? "Nederlands" : "English"}</span>
