@@ -1,0 +1,83 @@
+// The shared ground of all browser tests: the language of the run, and a watch that fails a test on
+// a violation of the security policy, a request to a third party, or an error nobody caught.
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+import { en as authEn } from "../../../src/auth/i18n/en";
+import { nl as authNl } from "../../../src/auth/i18n/nl";
+import { en as portalEn } from "../../../src/client/i18n/en";
+import { nl as portalNl } from "../../../src/client/i18n/nl";
+import { en } from "../../../src/i18n/en";
+import { nl } from "../../../src/i18n/nl";
+
+export type PageLanguage = "nl" | "en";
+
+const TEXTS = {
+  nl: { ...nl, ...authNl, portal: portalNl },
+  en: { ...en, ...authEn, portal: portalEn },
+};
+
+export type Texts = (typeof TEXTS)["nl"];
+export const textsIn = (language: PageLanguage): Texts => TEXTS[language];
+
+interface Options {
+  pageLanguage: PageLanguage;
+}
+
+interface Fixtures {
+  /** The texts of the run's language, from the app's own message files. */
+  t: Texts;
+  /** No axe finding, and no sideways scroll, on the page as it stands. */
+  expectAccessible(): Promise<void>;
+  watched: undefined;
+}
+
+export const test = base.extend<Options & Fixtures>({
+  pageLanguage: ["nl", { option: true }],
+  t: async ({ pageLanguage }, use) => use(textsIn(pageLanguage)),
+  watched: [
+    async ({ page, baseURL }, use) => {
+      const findings: string[] = [];
+      await watch(page, new URL(baseURL ?? "http://localhost").origin, findings);
+      await use(undefined);
+      expect(findings, "violations, third parties and uncaught errors").toEqual([]);
+    },
+    { auto: true },
+  ],
+  expectAccessible: async ({ page }, use) => use(() => expectAccessible(page)),
+});
+
+export { expect };
+
+async function watch(page: Page, origin: string, findings: string[]): Promise<void> {
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    const isOwn = url.origin === origin || ["data:", "blob:"].includes(url.protocol);
+    if (!isOwn) findings.push(`third party: ${request.url()}`);
+  });
+  page.on("pageerror", (error) => findings.push(`uncaught: ${error.message}`));
+  page.on("console", (message) => {
+    const text = message.text();
+    if (/Content[- ]Security[- ]Policy|TrustedScript|Trusted Type/i.test(text)) findings.push(text);
+  });
+  await page.exposeFunction("reportViolation", (text: string) => findings.push(text));
+  await page.addInitScript(() => {
+    const report = (window as unknown as { reportViolation(text: string): void }).reportViolation;
+    addEventListener("securitypolicyviolation", (event) => {
+      report(`CSP ${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile ?? ""}`);
+    });
+  });
+}
+
+/** WCAG 2.2 AA and axe's best practices; and nothing to scroll to the side. */
+async function expectAccessible(page: Page): Promise<void> {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`,
+  );
+  expect(found, "axe").toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, "sideways scroll in px").toBe(0);
+}
