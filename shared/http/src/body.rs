@@ -33,6 +33,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
             }
         })?;
         let bytes = bytes.to_bytes();
+        // serde would also take a struct's fields from an array, in their order.
+        if bytes.trim_ascii_start().first() != Some(&b'{') {
+            return Err(Problem::bad_field("", "not_json"));
+        }
         let mut json = serde_json::Deserializer::from_slice(&bytes);
         // The error's own text may repeat what was sent, which can be a password; only the path goes out.
         let parsed: T = serde_path_to_error::deserialize(&mut json).map_err(|error| {
@@ -74,8 +78,9 @@ mod tests {
         assert_eq!(parse("application/json; charset=utf-8", r#"{"name":"a"}"#).await, Ok("a".to_owned()));
         assert_eq!(parse("text/plain", r#"{"name":"a"}"#).await, Err("unsupported_media_type"));
         assert_eq!(parse("", r#"{"name":"a"}"#).await, Err("unsupported_media_type"));
-        let bodies: [&[u8]; 10] = [
+        let bodies: [&[u8]; 11] = [
             b"",
+            br#"["a"]"#,
             b"{",
             b"[]",
             b"null",
