@@ -134,7 +134,7 @@ pub(crate) async fn accept(
     app.complete(&completion).await?;
     if let Err(error) = app.passwords.set_first(user.id, &password).await {
         // The user is still invited, so the person may try the same link again.
-        store.release_link(&link).await?;
+        store.release_link(&link, now).await?;
         return Err(error.into());
     }
     let device = Device::of(&headers)?;

@@ -126,8 +126,8 @@ pub(crate) async fn reset(State(app): State<App>, Body(body): Body<LinkAndPasswo
         return Err(link_gone());
     }
     if let Err(error) = app.passwords.set(user.id, &password).await {
-        // Nothing was changed, so the person may try the same link again.
-        app.portal.store.release_link(&handle).await?;
+        // The password was not changed, so the person may try the same link again.
+        app.portal.store.release_link(&handle, now).await?;
         return Err(error.into());
     }
     app.portal.store.password_was_set(user.id, outbox_id(now)?, now, None).await?;

@@ -69,21 +69,31 @@ impl Store {
         }
     }
 
-    /// Uses the link up; `false` when somebody did before.
+    /// Uses the link for a new password up and ends every session of its user; `false` when somebody did before.
+    ///
+    /// A transaction, whose retry after a lost reply finds its own write. The sessions end before the password changes, so
+    /// that no failure in between leaves an intruder signed in.
     ///
     /// # Errors
     /// [`StoreError`] when the table does not answer.
     pub async fn consume_link(&self, handle: &Handle, now: Timestamp) -> Result<bool, StoreError> {
-        self.update(consume(handle, now)).await
+        let sessions = Change::new(keys::user(handle.user()), "SET valid_from = :now")
+            .only_if("attribute_exists(pk)")
+            .value(":now", millisecond(now));
+        let items = vec![consume(handle, now).in_transaction(self)?, sessions.in_transaction(self)?];
+        Ok(self.transact(items).await?.is_ok())
     }
 
-    /// Gives a used link back, because what it was used for failed.
+    /// Gives a link back that was used at `now`, because what it was used for failed. It counts as made after that, or
+    /// the sessions' end would have made it void.
     ///
     /// # Errors
     /// [`StoreError`] when the table does not answer.
-    pub async fn release_link(&self, handle: &Handle) -> Result<(), StoreError> {
-        let change = Change::new(keys::link(handle.user(), &handle.digest()), "SET used_up = :no")
+    pub async fn release_link(&self, handle: &Handle, now: Timestamp) -> Result<(), StoreError> {
+        let made = now + SignedDuration::from_millis(1);
+        let change = Change::new(keys::link(handle.user(), &handle.digest()), "SET used_up = :no, created_at = :made")
             .only_if("attribute_exists(pk)")
+            .value(":made", millisecond(made))
             .value(":no", aws_sdk_dynamodb::types::AttributeValue::Bool(false));
         self.update(change).await.map(|_| ())
     }
