@@ -8,7 +8,7 @@ use crate::{
     support::{Answer, Browser, Portal},
 };
 
-const CODES: [&str; 12] = [
+const CODES: [&str; 15] = [
     "bad_request",
     "too_large",
     "unsupported_media_type",
@@ -20,7 +20,10 @@ const CODES: [&str; 12] = [
     "setup_gone",
     "sign_in_failed",
     "password_too_long",
+    "password_too_short",
+    "password_too_common",
     "code_required",
+    "method_unavailable",
 ];
 const JSON: (&str, &str) = ("content-type", "application/json");
 const SAME_ORIGIN: (&str, &str) = ("sec-fetch-site", "same-origin");

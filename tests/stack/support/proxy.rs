@@ -173,16 +173,19 @@ fn error(status: &str, code: &str) -> Message {
     }
 }
 
-/// `<service>.<operation>`: the service of the request's signature, and the operation of its target or form.
+/// `<service>.<operation>`: of the request's target, or of its signature and form.
 fn operation_of(request: &Message) -> String {
-    let scope = request.header("authorization").and_then(|text| text.split('/').nth(3)).unwrap_or("unsigned");
-    let operation = match request.header("x-amz-target") {
-        Some(target) => target.rsplit('.').next().unwrap_or(target).to_owned(),
-        None => {
-            let form = String::from_utf8_lossy(&request.body).into_owned();
-            let action = form.split('&').find_map(|pair| pair.strip_prefix("Action="));
-            action.unwrap_or(&request.first_line).to_owned()
-        }
-    };
-    format!("{scope}.{operation}")
+    if let Some((service, operation)) = request.header("x-amz-target").and_then(|target| target.rsplit_once('.')) {
+        let service = match service {
+            "DynamoDB_20120810" => "dynamodb",
+            "AWSCognitoIdentityProviderService" => "cognito-idp",
+            "TrentService" => "kms",
+            other => other,
+        };
+        return format!("{service}.{operation}");
+    }
+    let service = request.header("authorization").and_then(|text| text.split('/').nth(3)).unwrap_or("unsigned");
+    let form = String::from_utf8_lossy(&request.body).into_owned();
+    let action = form.split('&').find_map(|pair| pair.strip_prefix("Action="));
+    format!("{service}.{}", action.unwrap_or(&request.first_line))
 }
