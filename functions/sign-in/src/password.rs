@@ -130,7 +130,7 @@ pub(crate) async fn reset(State(app): State<App>, Body(body): Body<LinkAndPasswo
         app.portal.store.release_link(&handle, now).await?;
         return Err(error.into());
     }
-    app.portal.store.password_was_set(user.id, outbox_id(now)?, now, None).await?;
+    app.portal.store.password_was_set(user.id, outbox_id(now)?, now).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -168,26 +168,34 @@ pub(crate) async fn change(
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "password_wrong", title));
     };
     app.passwords.revoke(tokens).await?;
+    let renewed = Handle::new(user.id, random::bytes().map_err(Problem::unavailable)?);
+    let cookie = cookie::set_session(&renewed).ok_or_else(|| Problem::unavailable("a cookie could not be written"))?;
+    let mut stored = session.stored.clone();
+    // Everything up to `now` is void, so the session that goes on begins right after it; its latest end stays.
+    stored.created_at = now + SignedDuration::from_millis(1);
     let completion = Completion {
         challenge: &challenge,
         proof: verified.proof,
         now,
-        change: UserChange::None,
+        change: UserChange::EndSessions(now),
         link: None,
-        session: None,
+        session: Some((&renewed, &stored)),
         device: None,
         promises: Vec::new(),
     };
     app.complete(&completion).await?;
-    app.passwords.set(user.id, &password).await?;
-    let renewed = Handle::new(user.id, random::bytes().map_err(Problem::unavailable)?);
-    let mut stored = session.stored.clone();
-    // Everything up to `now` is void, so the session that goes on begins right after it; its latest end stays.
-    stored.created_at = now + SignedDuration::from_millis(1);
-    let going_on = Some((&renewed, &stored));
-    app.portal.store.password_was_set(user.id, outbox_id(now)?, now, going_on).await?;
-    let cookie = cookie::set_session(&renewed).ok_or_else(|| Problem::unavailable("a cookie could not be written"))?;
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
+    // The old cookie is void from here on, so even a failure answers with the new one.
+    let answer = match set_password(&app, user, &password, now).await {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(problem) => problem.into_response(),
+    };
+    Ok(([(header::SET_COOKIE, cookie)], answer).into_response())
+}
+
+async fn set_password(app: &App, user: &User, password: &NewPassword, now: Timestamp) -> Result<(), Problem> {
+    app.passwords.set(user.id, password).await?;
+    app.portal.store.password_was_set(user.id, outbox_id(now)?, now).await?;
+    Ok(())
 }
 
 /// A new password that this user may have.

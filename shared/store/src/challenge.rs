@@ -106,6 +106,8 @@ pub enum Proof {
 pub enum UserChange {
     /// Nothing.
     None,
+    /// Every session up to this moment ends; the one that the completion begins must be created after it.
+    EndSessions(Timestamp),
     /// A set-up of an authenticator begins.
     BeginSetup(Setup),
     /// The authenticator and its recovery codes go.
@@ -313,6 +315,10 @@ fn user_change(handle: &Handle, proof: &Proof, change: &UserChange) -> Result<Ch
     }
     match change {
         UserChange::None => {}
+        UserChange::EndSessions(now) => {
+            set.push("valid_from = :valid_from");
+            values.push((":valid_from", millisecond(*now)));
+        }
         UserChange::BeginSetup(setup) => {
             set.push("setup = :setup");
             values.push((":setup", serde_dynamo::to_attribute_value(setup)?));

@@ -14,26 +14,16 @@ use crate::{
 };
 
 impl Store {
-    /// Writes down that the user has a new password: every session and every older link is void, and a mail says so.
-    /// The session in which it was changed goes on under a new handle, created after `now`.
+    /// Writes down that the user has a new password: every older link is void, and a mail says so. The sessions ended
+    /// before Cognito took it.
     ///
     /// # Errors
     /// [`StoreError`] when the table does not answer.
-    pub async fn password_was_set(
-        &self,
-        user: UserId,
-        id: OutboxId,
-        now: Timestamp,
-        session: Option<(&Handle, &Session)>,
-    ) -> Result<(), StoreError> {
+    pub async fn password_was_set(&self, user: UserId, id: OutboxId, now: Timestamp) -> Result<(), StoreError> {
         let change = Change::new(keys::user(user), "SET valid_from = :now")
             .only_if("attribute_exists(pk)")
             .value(":now", millisecond(now));
-        let mut items =
-            vec![change.in_transaction(self)?, outbox::put(self, id, &Effect::PasswordChanged { user }, now)?];
-        if let Some((handle, session)) = session {
-            items.push(session::put(self, handle, session)?);
-        }
+        let items = vec![change.in_transaction(self)?, outbox::put(self, id, &Effect::PasswordChanged { user }, now)?];
         self.transact(items).await.map(|_| ())
     }
 
