@@ -48,8 +48,9 @@ fn run() -> Result {
         Command::Test(parts) => test::test(&places, &parts),
         Command::Check => check::check(&places),
         Command::Bench(rest) => {
-            // The harness itself needs no release profile; it builds the functions with theirs.
-            process::show(process::cargo(&places).args(["run", "--quiet", "--package", "bench", "--"]).args(rest))
+            // The harness has a profile of its own; it builds the functions with theirs.
+            let run = ["run", "--quiet", "--profile", "harness", "--package", "bench", "--"];
+            process::show(process::cargo(&places).args(run).args(rest))
         }
     }
 }

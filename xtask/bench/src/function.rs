@@ -63,10 +63,20 @@ impl<'a> Function<'a> {
 
     /// The most memory it ever held, in kB (`VmHWM`).
     pub(crate) fn peak_kb(&self) -> Result<u64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).during("Reading VmHWM")?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        self.status("VmHWM:")
+    }
+
+    /// The memory that is its own and not a file's, in kB (`RssAnon`).
+    pub(crate) fn own_kb(&self) -> Result<u64> {
+        self.status("RssAnon:")
+    }
+
+    fn status(&self, name: &str) -> Result<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).during("Reading the memory")?;
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
         let number = line.and_then(|line| line.split_ascii_whitespace().next()?.parse().ok());
-        number.ok_or_else(|| Failure::new("This system does not say how much memory a process held (VmHWM)."))
+        number
+            .ok_or_else(|| Failure::new(format!("This system does not say how much memory a process holds ({name}).")))
     }
 
     /// Time on a processor so far, all threads together.

@@ -53,6 +53,8 @@ pub(crate) struct Starts {
     pub(crate) answer_cpu: Sample,
     /// MB held at most up to the first answer.
     pub(crate) memory: Sample,
+    /// MB of it that are the process's own; the rest are pages of its program and of the C library.
+    pub(crate) own: Sample,
     /// MB held at most up to the last of many answers.
     pub(crate) memory_after_many: f64,
 }
@@ -94,13 +96,14 @@ pub(crate) fn starts(api: &RuntimeApi, stub: &Stub, subjects: &[Subject], rounds
             drop(function);
             let mut function = Function::start(api, program, &stub.environment())?;
             let answer = ask(&mut function, action)?;
-            let (cpu, memory) = (function.cpu()?, function.peak_kb()?);
+            let (cpu, memory, own) = (function.cpu()?, function.peak_kb()?, function.own_kb()?);
             if round > 0 {
                 starts.init.add(ms(init));
                 starts.init_cpu.add(ms(init_cpu));
                 starts.answer.add(ms(answer));
                 starts.answer_cpu.add(ms(cpu));
                 starts.memory.add(mb(memory));
+                starts.own.add(mb(own));
             }
         }
     }

@@ -33,7 +33,7 @@ pub(crate) fn untuned(places: &Places, build: bool) -> Result<Option<PathBuf>> {
     if build {
         eprintln!("Building dispatch with the SDK's default features (many minutes)");
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.args(["build", "--release", "--quiet", "--locked", "--manifest-path"]);
+        cargo.args(["build", "--release", "--quiet", "--manifest-path"]);
         cargo.arg(places.root.join("xtask/bench/untuned/Cargo.toml")).env("CARGO_TARGET_DIR", &target);
         run("The build with default features", &mut cargo)?;
     }
