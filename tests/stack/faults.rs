@@ -66,6 +66,12 @@ async fn the_code_step_lets_nobody_past_a_failing_service() {
             // The code was not lost by the failure: the same one comes in now.
             browser.gives_code(&challenge, CODE).await.ok();
         }
+        // What could not be counted is not compared, though everything after it works again (twice: the client's own retry).
+        let mut browser = portal.browser();
+        let challenge = portal.challenge_with(who.id, Purpose::SignIn, CODE).await.expose();
+        proxy.fails_between("dynamodb.TransactWriteItems", 0, 2, fault);
+        is_unavailable(&browser.gives_code(&challenge, CODE).await, "counting", fault);
+        proxy.recovers();
         // The guess was counted, and then the session could not be written.
         let mut browser = portal.browser();
         let challenge = portal.challenge_with(who.id, Purpose::SignIn, CODE).await.expose();

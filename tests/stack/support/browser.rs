@@ -59,18 +59,22 @@ impl Answer {
     }
 }
 
+const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
 /// A browser with its cookies; a clone has the same ones.
 #[derive(Clone)]
 pub(crate) struct Browser {
     pub(crate) portal: Portal,
     pub(crate) session: Option<String>,
     pub(crate) device: Option<String>,
+    /// What it says of itself.
+    pub(crate) agent: &'static str,
 }
 
 impl Portal {
     /// A browser that was never here before.
     pub(crate) fn browser(&self) -> Browser {
-        Browser { portal: self.clone(), session: None, device: None }
+        Browser { portal: self.clone(), session: None, device: None, agent: FIREFOX }
     }
 }
 
@@ -89,10 +93,7 @@ impl Browser {
 
     async fn send(&mut self, method: &str, path: &str, body: Option<Value>) -> Answer {
         let cookies = self.cookies();
-        let mut headers = vec![
-            ("sec-fetch-site", "same-origin"),
-            ("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"),
-        ];
+        let mut headers = vec![("sec-fetch-site", "same-origin"), ("user-agent", self.agent)];
         if !cookies.is_empty() {
             headers.push(("cookie", &cookies));
         }

@@ -37,11 +37,18 @@ pub(crate) struct Call {
     ended: Instant,
 }
 
+/// Operations that begin with `operation` fail so, after `well` that go well, `times` times.
+struct Failing {
+    operation: String,
+    well: usize,
+    times: usize,
+    fault: Fault,
+}
+
 #[derive(Default)]
 struct State {
     calls: Vec<Call>,
-    /// Operations that begin with this fail so, after so many that go well.
-    faults: Vec<(String, usize, Fault)>,
+    faults: Vec<Failing>,
     /// How long each call takes at least, so that calls that run side by side are seen to overlap.
     latency: Duration,
 }
@@ -77,7 +84,13 @@ impl Proxy {
 
     /// As [`Proxy::fails`], after so many calls of that operation that go well.
     pub(crate) fn fails_after(&self, operation: &str, count: usize, fault: Fault) {
-        self.state.lock().unwrap().faults.push((operation.to_owned(), count, fault));
+        self.fails_between(operation, count, usize::MAX, fault);
+    }
+
+    /// As [`Proxy::fails_after`], so many times; then it goes well again.
+    pub(crate) fn fails_between(&self, operation: &str, well: usize, times: usize, fault: Fault) {
+        let times = if fault == Fault::LostReplyOnce { 1 } else { times };
+        self.state.lock().unwrap().faults.push(Failing { operation: operation.to_owned(), well, times, fault });
     }
 
     /// Everything works again.
@@ -137,17 +150,14 @@ impl Proxy {
     fn fault_for(&self, operation: &str) -> (Option<Fault>, Duration) {
         let mut state = self.state.lock().unwrap();
         let latency = state.latency;
-        let named = state.faults.iter().position(|(prefix, ..)| operation.starts_with(prefix.as_str()));
-        let Some(position) = named else { return (None, latency) };
-        let (_, well, fault) = &mut state.faults[position];
-        if *well > 0 {
-            *well -= 1;
+        let named = |failing: &&mut Failing| failing.times > 0 && operation.starts_with(&failing.operation);
+        let Some(failing) = state.faults.iter_mut().find(named) else { return (None, latency) };
+        if failing.well > 0 {
+            failing.well -= 1;
             return (None, latency);
         }
-        let fault = *fault;
-        if fault == Fault::LostReplyOnce {
-            state.faults.remove(position);
-        }
+        failing.times -= 1;
+        let fault = failing.fault;
         (Some(fault), latency)
     }
 }
