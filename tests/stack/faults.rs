@@ -171,6 +171,42 @@ async fn no_old_session_outlives_a_new_password_whose_last_write_failed() {
     assert!(again.status == 204 || !intruder.is_signed_in().await, "{:?}", again.outcome());
 }
 
+/// The same for a password that is changed within a session: whichever write fails, no other session has outlived the
+/// old password (ASVS 7.4.3).
+#[tokio::test]
+async fn no_other_session_outlives_a_changed_password_of_which_a_write_failed() {
+    for (service, well) in [
+        ("dynamodb.TransactWriteItems", 0),
+        ("dynamodb.TransactWriteItems", 1),
+        ("dynamodb.TransactWriteItems", 2),
+        ("cognito-idp.AdminInitiateAuth", 0),
+        ("cognito-idp.AdminSetUserPassword", 0),
+        ("kms.GenerateMac", 0),
+    ] {
+        let (proxy, portal, mut who) = behind_a_proxy().await;
+        let mut intruder = portal.browser();
+        intruder.signs_in(&who).await;
+        portal.waits(MINUTE);
+        let mut browser = portal.browser();
+        browser.signs_in(&who).await;
+        portal.waits(MINUTE);
+        let (challenge, code) = browser.asks_code(&who, "change_password").await;
+        let mut body = json!({ "current": who.password, "new": NEW_PASSWORD });
+        body["challenge"] = json!(challenge);
+        body["code"] = json!(code);
+        proxy.fails_after(service, well, Fault::InternalError);
+        let answer = browser.post("/api/password/change", body).await;
+        proxy.recovers();
+        assert!(answer.status == 204 || answer.status == 503, "{service} {well}: {:?}", answer.outcome());
+        let old_works = portal.browser().gives_password(&who).await.status == 200;
+        who.password = NEW_PASSWORD.to_owned();
+        let new_works = portal.browser().gives_password(&who).await.status == 200;
+        println!("{service} after {well}: {:?}, old {old_works}, new {new_works}", answer.outcome());
+        assert!(old_works != new_works, "{service} {well}");
+        assert!(old_works || !intruder.is_signed_in().await, "{service} {well}");
+    }
+}
+
 #[tokio::test]
 async fn an_invitation_can_be_accepted_after_a_failure_of_cognito() {
     let (proxy, portal, _) = behind_a_proxy().await;
