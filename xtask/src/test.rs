@@ -106,6 +106,7 @@ fn e2e(places: &Places, bench: &Bench, browser: &Path) -> Result<Ended> {
         .env("PORTAL_URL", bench.stack.text("origin"))
         .env("AWS_EMULATOR", bench.stack.text("endpoint"))
         .env("PORTAL_TOOL", places.built("portal-tool"))
+        .env("SCREENS_PORT", free_port()?.to_string())
         .env("CHROMIUM", browser);
     run("e2e", &mut npm, counts::playwright)
 }
