@@ -54,7 +54,7 @@ const FIRST = [
   /\/src\/api\//,
   /\/src\/auth\/(SignIn|after)\.tsx?$/,
   /\/src\/i18n\/(language|format|problems)\.tsx?$/,
-  /\/src\/ui\/(AuthLayout|Brand|Button|Contact|ErrorPage|ErrorSummary|LanguageSwitch|Notice|OfflineBanner|Page|fields|form|scroll|waiting)\.tsx?$/,
+  /\/src\/ui\/(AuthLayout|Brand|Button|Contact|ErrorPage|ErrorSummary|LanguageSwitch|Notice|OfflineBanner|Page|fields|form|lazyPage|scroll|waiting)\.tsx?$/,
 ];
 const firstPage = (id: string) => FIRST.some((pattern) => pattern.test(id));
 

@@ -1,23 +1,23 @@
 // Which page an address shows. Only the sign-in page is part of the first script.
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense } from "react";
 import { Route, Switch } from "wouter";
 import SignIn from "./auth/SignIn";
 import { LanguageProvider, type Spoken } from "./i18n/language";
 import { AuthLayout } from "./ui/AuthLayout";
 import { ErrorBoundary, NotFound } from "./ui/ErrorPage";
+import { lazyPage } from "./ui/lazyPage";
 import { OfflineBanner } from "./ui/OfflineBanner";
 import { Skeleton } from "./ui/waiting";
 
-const ForgottenPassword = lazy(() => import("./auth/ForgottenPassword"));
-const NewPassword = lazy(() => import("./auth/NewPassword"));
-const Invitation = lazy(() => import("./auth/Invitation"));
-const Portal = lazy(() => import("./client/Portal"));
+const ForgottenPassword = lazyPage(() => import("./auth/ForgottenPassword"));
+const NewPassword = lazyPage(() => import("./auth/NewPassword"));
+const Invitation = lazyPage(() => import("./auth/Invitation"));
+const Portal = lazyPage(() => import("./client/Portal"));
 
 /** Addresses that need a session; all others are public or do not exist. */
 const PORTAL = /^\/(?:$|account(?:\/|$)|authenticator$)/;
 
 export function App({ spoken }: { spoken: Spoken }) {
-  useReloadAfterUpdate();
   return (
     <LanguageProvider initial={spoken}>
       <ErrorBoundary>
@@ -56,23 +56,4 @@ function PortalSkeleton() {
       </div>
     </div>
   );
-}
-
-/** A tab that is older than the latest release asks for files that are gone: it starts over, once. */
-function useReloadAfterUpdate(): void {
-  useEffect(() => {
-    const outdated = (event: Event) => {
-      const key = "akkoord.reloaded";
-      try {
-        if (sessionStorage.getItem(key)) return;
-        sessionStorage.setItem(key, "1");
-      } catch {
-        return;
-      }
-      event.preventDefault();
-      location.reload();
-    };
-    addEventListener("vite:preloadError", outdated);
-    return () => removeEventListener("vite:preloadError", outdated);
-  }, []);
 }

@@ -1,6 +1,6 @@
 // Signing in: login name and password, then the code. The step is in the address, so that Back
 // goes from the code to the login name, which is still there.
-import { lazy, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import * as v from "valibot";
 import { Link, useLocation, useSearch } from "wouter";
 import { answer, api } from "../api/client";
@@ -11,6 +11,7 @@ import { Button } from "../ui/Button";
 import { ErrorSummary } from "../ui/ErrorSummary";
 import { Field, PasswordField } from "../ui/fields";
 import { useForm } from "../ui/form";
+import { lazyPage } from "../ui/lazyPage";
 import { Notice } from "../ui/Notice";
 import { Page } from "../ui/Page";
 import { SlowExplanation } from "../ui/waiting";
@@ -25,7 +26,7 @@ function noticeOf(state: unknown): SignInNotice | undefined {
 
 /** Comes while the user types; the password takes longer than two kilobytes do. */
 const loadCodeStep = () => import("./CodeStep");
-const CodeStep = lazy(loadCodeStep);
+const CodeStep = lazyPage(loadCodeStep);
 
 /** Loads the portal's code while the user looks for the phone. */
 const prefetchPortal = () => void import("../client/Portal").catch(() => undefined);

@@ -1,7 +1,7 @@
 // Everything behind signing in: asks who is signed in, watches the session's end, and shows the
 // client's or the office's rooms.
 import { QueryClient, QueryClientProvider, useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
+import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import { Route, Switch } from "wouter";
 import { answer, api, onSessionEnded } from "../api/client";
 import { toProblem } from "../api/problem";
@@ -9,6 +9,7 @@ import type { SessionView } from "../api/types";
 import { wasSignedIn } from "../auth/after";
 import { takeChosenLanguage, useLanguage } from "../i18n/language";
 import { FailurePage, NotFoundContent } from "../ui/ErrorPage";
+import { lazyPage } from "../ui/lazyPage";
 import { Skeleton } from "../ui/waiting";
 import { onNews } from "./channel";
 import { EndingDialog } from "./EndingDialog";
@@ -17,11 +18,11 @@ import { mayRetry } from "./retry";
 import { Shell, ShellSkeleton } from "./Shell";
 import { SessionContext, useLeave, useSessionQuery, useUpdateSession } from "./session";
 
-const Account = lazy(() => import("./account/Account"));
-const ChangePassword = lazy(() => import("./account/ChangePassword"));
-const Factor = lazy(() => import("./account/Factor"));
-const Authenticator = lazy(() => import("./Authenticator"));
-const Office = lazy(() => import("../staff/Office"));
+const Account = lazyPage(() => import("./account/Account"));
+const ChangePassword = lazyPage(() => import("./account/ChangePassword"));
+const Factor = lazyPage(() => import("./account/Factor"));
+const Authenticator = lazyPage(() => import("./Authenticator"));
+const Office = lazyPage(() => import("../staff/Office"));
 
 const queries = new QueryClient({
   defaultOptions: {
