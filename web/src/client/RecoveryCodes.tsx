@@ -23,7 +23,9 @@ export function RecoveryCodes({ codes, onStored }: RecoveryCodesProps) {
   const text = [recovery.fileHead(firm), "", ...codes, "", recovery.fileFoot, ""].join("\n");
   useKeepPage();
   const form = useForm({
-    schema: v.object({ stored: v.literal("on", recovery.storedMissing) }),
+    schema: v.object({
+      stored: v.pipe(v.optional(v.string(), ""), v.nonEmpty(recovery.storedMissing)),
+    }),
     submit: async () => onStored(),
   });
   return (
