@@ -87,6 +87,58 @@ identifier!(
     "out"
 );
 
+identifier!(
+    /// A document, over all its versions.
+    DocumentId,
+    "doc"
+);
+identifier!(
+    /// A question about a document.
+    QuestionId,
+    "qst"
+);
+
+/// Names one sending by a client, so that a repeated sending finds its own write: 16–64 letters, digits and hyphens
+/// that the client draws at random.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct RequestId(String);
+
+impl RequestId {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for RequestId {
+    type Err = InvalidId;
+
+    fn from_str(text: &str) -> Result<Self, InvalidId> {
+        let allowed = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if allowed && (16..=64).contains(&text.len()) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(InvalidId { prefix: "request" })
+        }
+    }
+}
+
+impl TryFrom<String> for RequestId {
+    type Error = InvalidId;
+
+    fn try_from(text: String) -> Result<Self, InvalidId> {
+        text.parse()
+    }
+}
+
+impl From<RequestId> for String {
+    fn from(id: RequestId) -> String {
+        id.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
