@@ -6,8 +6,13 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../dist/", import.meta.url));
+// Where the tests' signed addresses of files lead; nothing listens there, the tests answer that themselves too.
+const FILES = "http://127.0.0.1:4398";
 const headers = JSON.parse(
-  readFileSync(new URL("../security-headers.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../security-headers.json", import.meta.url), "utf8").replaceAll(
+    "{files}",
+    FILES,
+  ),
 );
 const port = Number(process.env.PORT ?? 4173);
 

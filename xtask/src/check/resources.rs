@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Problems;
 use super::template::{Rule, Template, list, refers_to};
 
-pub(super) const RULES: [Rule; 6] = [functions, logs, table, buckets, api, distribution];
+pub(super) const RULES: [Rule; 7] = [functions, logs, table, buckets, files, api, distribution];
 
 /// CloudFront's managed policies that cache nothing, and pass everything except Host.
 const CACHING_DISABLED: &str = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
@@ -115,8 +115,14 @@ fn buckets(template: &Template) -> Problems {
         if properties["BucketEncryption"].is_null() {
             problems.push(format!("{id}: not encrypted"));
         }
-        if bucket["DeletionPolicy"] != "Retain" {
+        if bucket["DeletionPolicy"] != "Retain" || bucket["UpdateReplacePolicy"] != "Retain" {
             problems.push(format!("{id}: the bucket goes with the stack"));
+        }
+        for rule in list(&properties["CorsConfiguration"]["CorsRules"]) {
+            let origins = list(&rule["AllowedOrigins"]);
+            if origins.is_empty() || origins.iter().any(|origin| origin.as_str().is_some()) {
+                problems.push(format!("{id}: pages of other sites may talk to it"));
+            }
         }
         let tls_only = template.all("AWS::S3::BucketPolicy").any(|(_, policy)| {
             refers_to(&policy["Properties"]["Bucket"]) == Some(id)
@@ -128,6 +134,31 @@ fn buckets(template: &Template) -> Problems {
         });
         if !tls_only {
             problems.push(format!("{id}: can be read without TLS"));
+        }
+    }
+    problems
+}
+
+/// The files bucket can lock an object, locks none by itself, has the firm's key, and lets nothing expire.
+fn files(template: &Template) -> Problems {
+    let mut problems = Vec::new();
+    let properties = &template.json["Resources"]["FilesBucket"]["Properties"];
+    if properties["ObjectLockEnabled"] != true {
+        problems.push("FilesBucket: evidence cannot be locked".to_owned());
+    }
+    if !properties["ObjectLockConfiguration"].is_null() {
+        problems.push("FilesBucket: a lock on the bucket keeps every document, not only the evidence".to_owned());
+    }
+    for rule in list(&properties["BucketEncryption"]["ServerSideEncryptionConfiguration"]) {
+        if refers_to(&rule["ServerSideEncryptionByDefault"]["KMSMasterKeyID"]).is_none() {
+            problems.push("FilesBucket: not encrypted with the firm's key".to_owned());
+        }
+    }
+    for rule in list(&properties["LifecycleConfiguration"]["Rules"]) {
+        for name in rule.as_object().into_iter().flatten().map(|(name, _)| name) {
+            if !matches!(name.as_str(), "Id" | "Status" | "AbortIncompleteMultipartUpload") {
+                problems.push(format!("FilesBucket: {name} takes files away"));
+            }
         }
     }
     problems
@@ -258,6 +289,32 @@ mod tests {
                 ("/Resources/WebBucket/Properties/BucketEncryption", Value::Null),
                 ("/Resources/WebBucketPolicy/Properties/PolicyDocument/Statement/0/Effect", json!("Allow")),
                 ("/Resources/WebBucketPolicy", Value::Null),
+                ("/Resources/FilesBucket/Properties/PublicAccessBlockConfiguration/IgnorePublicAcls", json!(false)),
+                ("/Resources/FilesBucket/Properties/VersioningConfiguration/Status", json!("Suspended")),
+                ("/Resources/FilesBucket/Properties/CorsConfiguration/CorsRules/0/AllowedOrigins/0", json!("*")),
+                ("/Resources/FilesBucket/UpdateReplacePolicy", Value::Null),
+                ("/Resources/FilesBucketPolicy", Value::Null),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_files_bucket_that_loses_or_keeps_too_much_is_found() {
+        let encryption = "/Resources/FilesBucket/Properties/BucketEncryption/ServerSideEncryptionConfiguration/0";
+        each_breaks(
+            files,
+            &[
+                ("/Resources/FilesBucket/Properties/ObjectLockEnabled", json!(false)),
+                (
+                    "/Resources/FilesBucket/Properties/ObjectLockConfiguration",
+                    json!({"Rule": {"DefaultRetention": {"Mode": "COMPLIANCE", "Years": 7}}}),
+                ),
+                (&format!("{encryption}/ServerSideEncryptionByDefault/KMSMasterKeyID"), Value::Null),
+                (
+                    "/Resources/FilesBucket/Properties/LifecycleConfiguration/Rules/0/NoncurrentVersionExpiration",
+                    json!({"NoncurrentDays": 30}),
+                ),
+                ("/Resources/FilesBucket", Value::Null),
             ],
         );
     }

@@ -128,9 +128,14 @@ fn has_wildcard(statement: &Value) -> bool {
     star("Action") || star("Resource") || reverse
 }
 
-/// Keys turn where KMS can turn them, and outlive the stack.
+/// Keys turn where KMS can turn them, and outlive the stack. Evidence is signed with a key whose public half anybody may
+/// have.
 fn keys(template: &Template) -> Problems {
     let mut problems = Vec::new();
+    let evidence = &template.json["Resources"]["EvidenceKey"]["Properties"];
+    if evidence["KeySpec"] != "ECC_NIST_P256" || evidence["KeyUsage"] != "SIGN_VERIFY" {
+        problems.push("EvidenceKey: not a P-256 key that signs".to_owned());
+    }
     for (id, key) in template.all("AWS::KMS::Key") {
         let symmetric = matches!(key["Properties"]["KeySpec"].as_str(), None | Some("SYMMETRIC_DEFAULT"));
         if symmetric && key["Properties"]["EnableKeyRotation"] != true {
@@ -143,20 +148,26 @@ fn keys(template: &Template) -> Problems {
     problems
 }
 
-/// The distribution gives exactly the headers of web/security-headers.json, with every answer.
+/// The distribution gives exactly the headers of web/security-headers.json, with every answer. `{files}` in them is the
+/// files bucket's address.
 pub(super) fn headers(template: &Template, expected: &Value) -> Problems {
     let mut problems = Vec::new();
+    let (files, parts) = files_origin(template);
     let expected: BTreeMap<String, String> = expected
         .as_object()
         .into_iter()
         .flatten()
-        .map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
+        .map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().replace("{files}", &files)))
         .collect();
     let policies: Vec<_> = template.all("AWS::CloudFront::ResponseHeadersPolicy").collect();
     let [(policy_id, policy)] = policies[..] else {
         return vec!["there is not exactly one policy of response headers".to_owned()];
     };
     let found = policy_headers(&policy["Properties"]["ResponseHeadersPolicyConfig"]);
+    let security = &policy["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"];
+    if security["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"][1] != *parts {
+        problems.push(format!("{policy_id}: the files bucket's name has other parts here than at the bucket"));
+    }
     for (name, value) in &expected {
         if found.get(name) != Some(value) {
             problems
@@ -181,10 +192,17 @@ pub(super) fn headers(template: &Template, expected: &Value) -> Problems {
     problems
 }
 
+/// The address of the files bucket as signed addresses have it, and the parts that its name is put together from.
+fn files_origin(template: &Template) -> (String, &Value) {
+    let name = &template.json["Resources"]["FilesBucket"]["Properties"]["BucketName"]["Fn::Sub"];
+    let host = name[0].as_str().unwrap_or("no-bucket");
+    (format!("https://{host}.s3.${{AWS::Region}}.${{AWS::URLSuffix}}"), &name[1])
+}
+
 fn policy_headers(config: &Value) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let security = &config["SecurityHeadersConfig"];
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let text = |value: &Value| value.as_str().or(value["Fn::Sub"][0].as_str()).unwrap_or_default().to_owned();
     let overriding = |value: &Value| value["Override"] == true;
     for (name, part, key) in [
         ("Content-Security-Policy", "ContentSecurityPolicy", "ContentSecurityPolicy"),
@@ -291,6 +309,10 @@ mod tests {
                 ("/Resources/DataKey/Properties/EnableKeyRotation", Value::Null),
                 ("/Resources/SeedKey/Properties/EnableKeyRotation", json!(false)),
                 ("/Resources/CodeKey/DeletionPolicy", json!("Delete")),
+                ("/Resources/EvidenceKey/DeletionPolicy", json!("Delete")),
+                ("/Resources/EvidenceKey/Properties/KeyUsage", json!("ENCRYPT_DECRYPT")),
+                ("/Resources/EvidenceKey/Properties/KeySpec", json!("RSA_2048")),
+                ("/Resources/EvidenceKey", Value::Null),
             ],
         );
     }
@@ -308,9 +330,19 @@ mod tests {
         let mut less = expected.clone();
         less.as_object_mut().unwrap().remove("Permissions-Policy");
         assert_eq!(headers(&real(), &less).len(), 1);
+        let mut elsewhere = expected.clone();
+        elsewhere["Content-Security-Policy"] =
+            json!(expected["Content-Security-Policy"].as_str().unwrap().replace("{files}", "https:"));
+        assert_eq!(headers(&real(), &elsewhere).len(), 1);
         let mut template = real();
         let behaviours = "/Resources/Distribution/Properties/DistributionConfig/CacheBehaviors/1";
         template.json.pointer_mut(behaviours).unwrap().as_object_mut().unwrap().remove("ResponseHeadersPolicyId");
         assert_eq!(headers(&template, &expected).len(), 1);
+        for (name, value) in [("0", json!("other-${Stack}")), ("1", json!({"Stack": {"Ref": "AWS::StackName"}}))] {
+            let mut template = real();
+            let place = format!("/Resources/FilesBucket/Properties/BucketName/Fn::Sub/{name}");
+            *template.json.pointer_mut(&place).unwrap() = value;
+            assert_eq!(headers(&template, &expected).len(), 1, "{place}");
+        }
     }
 }

@@ -1,14 +1,13 @@
 //! The web app's files, with the headers that production gives them.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::Value;
 use tiny_http::{Method, Request, Response};
 
 use super::{Answer, text, with};
 use crate::failure::{During as _, Failure, Result};
-use crate::places::read;
 
 /// A folder of files and the security headers for all of them.
 pub(crate) struct Files {
@@ -17,9 +16,9 @@ pub(crate) struct Files {
 }
 
 impl Files {
-    /// Serves `folder` with the headers of the JSON file `headers`.
-    pub(crate) fn new(folder: PathBuf, headers: &Path) -> Result<Self> {
-        Ok(Self { folder, security: security_headers(&read(headers)?)? })
+    /// Serves `folder` with the headers `security`.
+    pub(crate) fn new(folder: PathBuf, security: Vec<(String, String)>) -> Self {
+        Self { folder, security }
     }
 
     /// The file that a request asks for.
@@ -54,14 +53,15 @@ impl Files {
     }
 }
 
-/// The headers of web/security-headers.json: one object of texts.
-pub(crate) fn security_headers(json: &str) -> Result<Vec<(String, String)>> {
+/// The headers of web/security-headers.json: one object of texts. `files` is the origin to which signed addresses of
+/// files lead, here the emulator's own, in AWS the bucket's: a page may talk to that one besides its own.
+pub(crate) fn security_headers(json: &str, files: &str) -> Result<Vec<(String, String)>> {
     let value: Value = serde_json::from_str(json).during("web/security-headers.json")?;
     let object = value.as_object().ok_or_else(|| Failure::new("web/security-headers.json is not an object."))?;
     let pair = |(name, value): (&String, &Value)| {
         let value =
             value.as_str().ok_or_else(|| Failure::new(format!("web/security-headers.json: {name} is not a text.")))?;
-        Ok((name.clone(), value.to_owned()))
+        Ok((name.clone(), value.replace("{files}", files)))
     };
     object.iter().map(pair).collect()
 }
@@ -126,8 +126,17 @@ mod tests {
 
     #[test]
     fn security_headers_are_an_object_of_texts() {
-        assert_eq!(security_headers(r#"{"X-A":"b"}"#).unwrap(), [("X-A".to_owned(), "b".to_owned())]);
-        assert!(security_headers(r#"["X-A"]"#).is_err());
-        assert!(security_headers(r#"{"X-A":1}"#).is_err());
+        assert_eq!(security_headers(r#"{"X-A":"b"}"#, "").unwrap(), [("X-A".to_owned(), "b".to_owned())]);
+        assert!(security_headers(r#"["X-A"]"#, "").is_err());
+        assert!(security_headers(r#"{"X-A":1}"#, "").is_err());
+    }
+
+    #[test]
+    fn a_page_may_talk_to_its_own_origin_and_to_the_files() {
+        let headers = security_headers(include_str!("../../../web/security-headers.json"), "http://127.0.0.1:4566");
+        let (_, policy) = headers.unwrap().into_iter().find(|(name, _)| name == "Content-Security-Policy").unwrap();
+        let directive = policy.split("; ").find(|directive| directive.starts_with("connect-src")).unwrap();
+        assert_eq!(directive, "connect-src 'self' http://127.0.0.1:4566");
+        assert!(!policy.contains(['{', '}']), "{policy}");
     }
 }

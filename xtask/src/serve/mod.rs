@@ -13,10 +13,10 @@ use std::thread;
 use tiny_http::{Header, Request, Response, Server};
 
 use crate::failure::{During as _, Failure, Result};
-use crate::places::Places;
+use crate::places::{Places, read};
 use crate::stack::Stack;
 
-pub(crate) use files::Files;
+pub(crate) use files::{Files, security_headers};
 pub(crate) use inbox::Inbox;
 pub(crate) use proxy::Proxy;
 
@@ -28,7 +28,8 @@ pub(crate) type Answer = Response<Cursor<Vec<u8>>>;
 
 /// Serves the portal on `port`: web/dist, and the API of `stack`.
 pub(crate) fn portal(places: &Places, stack: &Stack, port: u16) -> Result {
-    let files = Files::new(places.web().join("dist"), &places.web().join("security-headers.json"))?;
+    let headers = read(&places.web().join("security-headers.json"))?;
+    let files = Files::new(places.web().join("dist"), security_headers(&headers, stack.text("endpoint"))?);
     let proxy = Proxy::new(&stack.api());
     listen(port, move |request| {
         let path = request.url().split(['?', '#']).next().unwrap_or_default();
