@@ -2,6 +2,7 @@
 
     aws.py outputs <stack> [--secret]                      the stack's outputs as JSON
     aws.py publish <folder> <bucket> <distribution>        uploads the web app, invalidates the pages
+    aws.py lock-objects <stack>                            turns Object Lock on for the files bucket
     aws.py sizes <stack>                                   bytes of each function's package, as JSON
 """
 import json
@@ -48,6 +49,13 @@ def publish(folder, bucket, distribution):
     return {"files": len(files), "invalidation": invalidation["Invalidation"]["Id"]}
 
 
+def lock_objects(stack):
+    bucket = outputs(stack)["FilesBucketName"]
+    lock = {"ObjectLockEnabled": "Enabled"}
+    boto3.client("s3").put_object_lock_configuration(Bucket=bucket, ObjectLockConfiguration=lock)
+    return {"bucket": bucket}
+
+
 def sizes(stack):
     functions = boto3.client("lambda")
     found = outputs(stack)
@@ -55,5 +63,5 @@ def sizes(stack):
     return {name: functions.get_function_configuration(FunctionName=name)["CodeSize"] for name in names}
 
 
-COMMANDS = {"outputs": outputs, "publish": publish, "sizes": sizes}
+COMMANDS = {"outputs": outputs, "publish": publish, "lock-objects": lock_objects, "sizes": sizes}
 print(json.dumps(COMMANDS[sys.argv[1]](*sys.argv[2:]), indent=2))

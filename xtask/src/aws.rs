@@ -75,6 +75,15 @@ impl Aws {
         self.script(places, &["outputs", STACK, if secret { "--secret" } else { "" }])
     }
 
+    /// Turns Object Lock on for the files bucket of an emulator, which may leave that out of a template. AWS takes it
+    /// from there.
+    pub(crate) fn lock_objects(&self, places: &Places) -> Result {
+        if self.endpoint.is_some() {
+            self.script(places, &["lock-objects", STACK])?;
+        }
+        Ok(())
+    }
+
     /// Bytes of each function's package.
     pub(crate) fn sizes(&self, places: &Places) -> Result<Value> {
         self.script(places, &["sizes", STACK])

@@ -16,8 +16,7 @@ use crate::process::{Progress, go_on};
 use crate::tools::MINISTACK;
 
 /// The services that the template uses: a smaller emulator starts sooner and opens no other ports.
-const SERVICES: &str =
-    "apigateway,cloudformation,cloudfront,cloudwatch,cognito-idp,dynamodb,iam,kms,lambda,logs,s3,ses,sns,sqs,sts";
+const SERVICES: &str = "apigateway,cloudformation,cloudfront,cloudwatch,cognito-idp,dynamodb,iam,kms,lambda,logs,s3,scheduler,ses,sns,sqs,sts";
 const KEEPER: &str = include_str!("keeper.py");
 const PATIENCE: Duration = Duration::from_secs(60);
 

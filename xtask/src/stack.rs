@@ -6,7 +6,7 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::aws::Aws;
 use crate::failure::{During as _, Failure, Result};
@@ -29,6 +29,7 @@ impl Stack {
         let mut sam = aws.sam(places, "deploy")?;
         sam.arg("--template-file").arg(&template).arg("--parameter-overrides").args(parameters(origin));
         step("Deploying the stack", &places.log("sam-deploy"), &mut sam)?;
+        aws.lock_objects(places)?;
         Self::describe(places, aws, state.join("stack.json"), origin)
     }
 
@@ -60,8 +61,12 @@ impl Stack {
             ("USER_POOL_CLIENT_SECRET", "user_pool_client_secret"),
             ("CODE_KEY_ID", "code_key_id"),
             ("SEED_KEY_ID", "seed_key_id"),
+            ("EVIDENCE_KEY_ID", "evidence_key_id"),
+            ("FILES_BUCKET", "files_bucket"),
             ("PORTAL_ORIGIN", "origin"),
             ("NOTIFY_QUEUE_URL", "notify_queue_url"),
+            ("PROVE_QUEUE_URL", "prove_queue_url"),
+            ("DELIVER_QUEUE_URL", "deliver_queue_url"),
         ] {
             command.env(variable, self.text(name));
         }
@@ -144,15 +149,35 @@ fn description(endpoint: &str, origin: &str, outputs: &Value) -> Result<Value> {
         "user_pool_client_secret": out("UserPoolClientSecret")?,
         "code_key_id": key,
         "seed_key_id": out("SeedKeyId")?,
+        "evidence_key_id": out("EvidenceKeyId")?,
+        "files_bucket": out("FilesBucketName")?,
         "notify_queue_url": queue("NotifyQueueUrl")?,
         "notify_dead_letter_url": queue("NotifyDeadLetterUrl")?,
+        "prove_queue_url": queue("ProveQueueUrl")?,
+        "prove_dead_letter_url": queue("ProveDeadLetterUrl")?,
+        "deliver_queue_url": queue("DeliverQueueUrl")?,
+        "deliver_dead_letter_url": queue("DeliverDeadLetterUrl")?,
         "dispatch_dead_letter_url": queue("DispatchDeadLetterUrl")?,
-        "functions": {
-            "sign-in": out("SignInFunctionName")?,
-            "notify": out("NotifyFunctionName")?,
-            "dispatch": out("DispatchFunctionName")?,
-        },
+        "functions": functions_of(outputs),
     }))
+}
+
+/// The deployed functions by their package's name: `SignInFunctionName` is of `sign-in`.
+fn functions_of(outputs: &Value) -> Map<String, Value> {
+    let outputs = outputs.as_object().into_iter().flatten();
+    let named = outputs.filter_map(|(name, value)| Some((name.strip_suffix("FunctionName")?, value)));
+    named.map(|(name, value)| (package_of(name), value.clone())).collect()
+}
+
+fn package_of(name: &str) -> String {
+    let mut package = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !package.is_empty() {
+            package.push('-');
+        }
+        package.push(letter.to_ascii_lowercase());
+    }
+    package
 }
 
 #[cfg(test)]
@@ -168,6 +193,8 @@ mod tests {
             "UserPoolClientSecret",
             "CodeKeyId",
             "SeedKeyId",
+            "EvidenceKeyId",
+            "FilesBucketName",
             "SignInFunctionName",
             "NotifyFunctionName",
             "DispatchFunctionName",
@@ -175,8 +202,10 @@ mod tests {
         let mut outputs: serde_json::Map<String, Value> =
             names.iter().map(|name| ((*name).to_owned(), json!("x"))).collect();
         outputs.insert("CodeKeyId".to_owned(), json!("arn:aws:kms:eu-west-1:123456789012:key/x"));
-        for name in ["NotifyQueueUrl", "NotifyDeadLetterUrl", "DispatchDeadLetterUrl"] {
-            outputs.insert(name.to_owned(), json!("http://localhost:1/000000000000/queue"));
+        for name in ["Notify", "Prove", "Deliver", "Dispatch"] {
+            for kind in ["QueueUrl", "DeadLetterUrl"] {
+                outputs.insert(format!("{name}{kind}"), json!("http://localhost:1/000000000000/queue"));
+            }
         }
         Value::Object(outputs)
     }
@@ -185,9 +214,17 @@ mod tests {
     fn the_description_names_queues_at_the_emulators_own_address() {
         let found = description("http://127.0.0.1:2", "http://localhost:8080", &outputs()).unwrap();
         assert_eq!(found["notify_queue_url"], "http://127.0.0.1:2/000000000000/queue");
+        assert_eq!(found["deliver_dead_letter_url"], "http://127.0.0.1:2/000000000000/queue");
         let aws = description("", "https://portal.example", &outputs()).unwrap();
         assert_eq!(aws["notify_queue_url"], "http://localhost:1/000000000000/queue");
         assert_eq!((&aws["region"], &aws["account"]), (&json!("eu-west-1"), &json!("123456789012")));
+    }
+
+    #[test]
+    fn every_function_is_found_by_its_packages_name() {
+        let found = description("http://127.0.0.1:2", "http://localhost:8080", &outputs()).unwrap();
+        let names: Vec<&String> = found["functions"].as_object().unwrap().keys().collect();
+        assert_eq!(names, ["dispatch", "notify", "sign-in"]);
     }
 
     #[test]

@@ -31,10 +31,22 @@ pub struct Stack {
     pub code_key_id: String,
     /// The KMS key that seals authenticator seeds.
     pub seed_key_id: String,
+    /// The KMS key that signs evidence.
+    pub evidence_key_id: String,
+    /// The bucket of documents and evidence.
+    pub files_bucket: String,
     /// The queue of `notify`.
     pub notify_queue_url: String,
     /// Where messages go that `notify` could not handle.
     pub notify_dead_letter_url: String,
+    /// The queue of `prove`.
+    pub prove_queue_url: String,
+    /// Where messages go that `prove` could not handle.
+    pub prove_dead_letter_url: String,
+    /// The queue of `deliver`.
+    pub deliver_queue_url: String,
+    /// Where messages go that `deliver` could not handle.
+    pub deliver_dead_letter_url: String,
     /// Where stream records go that `dispatch` could not handle.
     pub dispatch_dead_letter_url: String,
     /// The deployed functions by their package's name.
@@ -79,10 +91,16 @@ impl Stack {
             ("USER_POOL_CLIENT_SECRET", &self.user_pool_client_secret),
             ("CODE_KEY_ID", &self.code_key_id),
             ("SEED_KEY_ID", &self.seed_key_id),
+            ("EVIDENCE_KEY_ID", &self.evidence_key_id),
+            ("EVIDENCE_RETENTION_YEARS", "7"),
+            ("FILES_BUCKET", &self.files_bucket),
+            ("FORWARDED_HOPS", "0"),
             ("PORTAL_ORIGIN", &self.origin),
             ("FIRM_NAME", "Voorbeeld Accountants"),
             ("MAIL_FROM", "portaal@example.com"),
             ("NOTIFY_QUEUE_URL", &self.notify_queue_url),
+            ("PROVE_QUEUE_URL", &self.prove_queue_url),
+            ("DELIVER_QUEUE_URL", &self.deliver_queue_url),
         ]
     }
 
