@@ -39,10 +39,51 @@ pub enum Status {
 }
 
 impl Status {
+    /// The list that it is in.
+    #[must_use]
+    pub fn group(self) -> Group {
+        match self {
+            Self::Open => Group::Open,
+            Self::Declined => Group::Declined,
+            Self::Withdrawn => Group::Withdrawn,
+            Self::Approved | Self::Queued | Self::Sent | Self::Accepted | Self::Refused => Group::Approved,
+        }
+    }
+
     /// Whether everybody approved, whatever came after.
     #[must_use]
     pub fn is_approved(self) -> bool {
-        matches!(self, Self::Approved | Self::Queued | Self::Sent | Self::Accepted | Self::Refused)
+        self.group() == Group::Approved
+    }
+}
+
+/// The statuses as lists show them (M5.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Group {
+    /// Waits for approvals.
+    Open,
+    /// Everybody approved, whatever came after.
+    Approved,
+    /// A member did not agree.
+    Declined,
+    /// The firm took it back.
+    Withdrawn,
+}
+
+impl Group {
+    /// Every group.
+    pub const ALL: [Group; 4] = [Group::Open, Group::Approved, Group::Declined, Group::Withdrawn];
+
+    /// Its name in keys and in the API.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Approved => "approved",
+            Self::Declined => "declined",
+            Self::Withdrawn => "withdrawn",
+        }
     }
 }
 

@@ -21,6 +21,14 @@ impl Right {
     pub const ALL: [Right; 4] = [Right::Approve, Right::Dossier, Right::Upload, Right::Administer];
 }
 
+/// What the portal mails about; a member can switch each off (manual M7.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Module {
+    /// Documents to approve, and what becomes of them (M5).
+    Approvals,
+}
+
 /// Whose user this is. It decides which shell opens, and it never changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

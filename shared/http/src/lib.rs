@@ -5,6 +5,8 @@ pub mod body;
 pub mod cookie;
 pub mod device_name;
 mod layers;
+pub mod member;
+pub mod paging;
 pub mod portal;
 pub mod problem;
 pub mod session;
@@ -12,6 +14,7 @@ pub mod wire;
 
 pub use body::Body;
 pub use layers::finish;
+pub use member::{Member, Staff};
 pub use portal::Portal;
 pub use problem::Problem;
 pub use session::Session;

@@ -92,6 +92,12 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, "no_session", "Sign in first")
     }
 
+    /// 403: a member of the organisation without the right that this needs.
+    #[must_use]
+    pub fn no_right() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "no_right", "The organisation's administrator did not give this right")
+    }
+
     /// 400 for one field.
     #[must_use]
     pub fn bad_field(field: &str, code: &str) -> Self {

@@ -28,6 +28,26 @@ impl Session {
     pub fn ends_at(&self, portal: &Portal) -> Timestamp {
         self.stored.times().ends_at(portal.limits)
     }
+
+    /// The session of these items if it lives now; its use is written down.
+    pub(crate) fn live(
+        parts: &Parts,
+        portal: &Portal,
+        handle: Handle,
+        mut stored: Stored,
+        user: User,
+    ) -> Result<Self, Problem> {
+        let now = portal.clock.now();
+        let times = stored.times();
+        if user.status != Status::Active || !times.is_live(portal.limits, user.valid_from, now) {
+            return Err(Problem::no_session());
+        }
+        if times.touch_is_due(now) {
+            stored.last_seen_at = now;
+            touch(parts, portal, &handle, now);
+        }
+        Ok(Self { handle, stored, user, now })
+    }
 }
 
 impl<S> FromRequestParts<S> for Session
@@ -40,17 +60,8 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let portal = Portal::from_ref(state);
         let handle = cookie::session(&parts.headers).ok_or_else(Problem::no_session)?;
-        let (mut stored, user) = portal.store.session(&handle).await?.ok_or_else(Problem::no_session)?;
-        let now = portal.clock.now();
-        let times = stored.times();
-        if user.status != Status::Active || !times.is_live(portal.limits, user.valid_from, now) {
-            return Err(Problem::no_session());
-        }
-        if times.touch_is_due(now) {
-            stored.last_seen_at = now;
-            touch(parts, &portal, &handle, now);
-        }
-        Ok(Self { handle, stored, user, now })
+        let (stored, user) = portal.store.session(&handle).await?.ok_or_else(Problem::no_session)?;
+        Self::live(parts, &portal, handle, stored, user)
     }
 }
 

@@ -7,6 +7,12 @@
 //! | user by login name | `LOGIN#n` / `LOGIN` |
 //! | organisation, its member | `ORG#o` / `ORG`, `MEMBER#u` |
 //! | organisations of a user | index `by-user`: `user_pk` = `USER#u`, `org_sk` = `ORG#o` (keys only; the items are then read by key) |
+//! | document, draft, work for staff | `ORG#o` / `DOC#d`, `DRAFT#d`, `WORK#w` |
+//! | a document's versions, first views, history, questions | `DOC#o#d` / `VERSION#v`, `VIEW#v#u`, `HISTORY#n`, `QUESTION#q` |
+//! | an organisation's open documents by deadline | index `open`: `open_pk` = `ORG#o`, `open_sk` = `deadline#d` (open ones only) |
+//! | an organisation's documents by status and year | index `by-status`: `status_pk` = `ORG#o#group`, `status_sk` = `year#d` |
+//! | the firm's documents, drafts, work, organisations, staff | index `firm`: `firm_pk` = `DOCUMENTS#group`, `DRAFTS`, `WORK`, `ORGANISATIONS`, `STAFF` |
+//! | the firm's settings | `FIRM` / `SETTINGS` |
 //! | rate windows: SMS per number, link mails per user | `SMS#number` / `SMS`, `MAILS#u` / `MAILS` |
 //! | SMS of an organisation on one day | `ORG#o` / `SMS#yyyy-mm-dd`; staff count under `FIRM` |
 //! | outbox item, and a worker's claim on it | `OUTBOX#x` / `OUTBOX`, `NOTIFIED#x` / `NOTIFIED` |
@@ -15,8 +21,10 @@
 
 use akkoord_domain::{
     contact::MobileNumber,
+    document::Group,
+    facts::VersionNumber,
     handle::Digest,
-    id::{OrganisationId, OutboxId, UserId},
+    id::{DocumentId, OrganisationId, OutboxId, QuestionId, UserId},
     login::LoginName,
 };
 
@@ -71,7 +79,7 @@ pub(crate) fn organisation(organisation: OrganisationId) -> Key {
 }
 
 pub(crate) fn member(organisation: OrganisationId, user: UserId) -> Key {
-    key(organisation_partition(organisation), format!("MEMBER#{user}"))
+    key(organisation_partition(organisation), format!("{MEMBER_PREFIX}{user}"))
 }
 
 pub(crate) fn sms_window(number: &MobileNumber) -> Key {
@@ -94,4 +102,68 @@ pub(crate) fn outbox(id: OutboxId) -> Key {
 
 pub(crate) fn notified(id: OutboxId) -> Key {
     key(format!("NOTIFIED#{id}"), "NOTIFIED")
+}
+
+pub(crate) const MEMBER_PREFIX: &str = "MEMBER#";
+pub(crate) const DOCUMENT_PREFIX: &str = "DOC#";
+pub(crate) const HISTORY_PREFIX: &str = "HISTORY#";
+pub(crate) const QUESTION_PREFIX: &str = "QUESTION#";
+pub(crate) const VERSION_PREFIX: &str = "VERSION#";
+
+/// `firm_pk` of the lists that belong to the whole firm.
+pub(crate) const DRAFTS: &str = "DRAFTS";
+pub(crate) const WORK: &str = "WORK";
+pub(crate) const ORGANISATIONS: &str = "ORGANISATIONS";
+pub(crate) const STAFF: &str = "STAFF";
+
+pub(crate) fn settings() -> Key {
+    key("FIRM".to_owned(), "SETTINGS")
+}
+
+pub(crate) fn document(organisation: OrganisationId, document: DocumentId) -> Key {
+    key(organisation_partition(organisation), format!("{DOCUMENT_PREFIX}{document}"))
+}
+
+pub(crate) fn draft(organisation: OrganisationId, document: DocumentId) -> Key {
+    key(organisation_partition(organisation), format!("DRAFT#{document}"))
+}
+
+pub(crate) fn work(organisation: OrganisationId, work: &str) -> Key {
+    key(organisation_partition(organisation), format!("WORK#{work}"))
+}
+
+/// Holds the tenant too, so that a document's id alone reads nothing.
+pub(crate) fn document_partition(organisation: OrganisationId, document: DocumentId) -> String {
+    format!("{DOCUMENT_PREFIX}{organisation}#{document}")
+}
+
+pub(crate) fn version(organisation: OrganisationId, document: DocumentId, version: VersionNumber) -> Key {
+    key(document_partition(organisation, document), format!("{VERSION_PREFIX}{version:06}"))
+}
+
+pub(crate) fn view(
+    organisation: OrganisationId,
+    document: DocumentId,
+    version: VersionNumber,
+    user: UserId,
+) -> Key {
+    key(document_partition(organisation, document), format!("VIEW#{version:06}#{user}"))
+}
+
+pub(crate) fn history(organisation: OrganisationId, document: DocumentId, number: u64) -> Key {
+    key(document_partition(organisation, document), format!("{HISTORY_PREFIX}{number:08}"))
+}
+
+pub(crate) fn question(organisation: OrganisationId, document: DocumentId, question: QuestionId) -> Key {
+    key(document_partition(organisation, document), format!("{QUESTION_PREFIX}{question}"))
+}
+
+/// `status_pk` of an organisation's documents in one group.
+pub(crate) fn status_partition(organisation: OrganisationId, group: Group) -> String {
+    format!("ORG#{organisation}#{}", group.name())
+}
+
+/// `firm_pk` of all documents in one group.
+pub(crate) fn firm_partition(group: Group) -> String {
+    format!("DOCUMENTS#{}", group.name())
 }

@@ -2,10 +2,13 @@
 //! items the organisation's. Rules are the domain's; what a person may do is the http floor's.
 
 mod keys;
+mod page;
 mod table;
 
 pub mod challenge;
 pub mod device;
+pub mod document;
+pub mod draft;
 pub mod link;
 pub mod notification;
 pub mod organisation;
@@ -13,6 +16,9 @@ pub mod outbox;
 pub mod password;
 pub mod rate;
 pub mod session;
+pub mod settings;
 pub mod user;
+pub mod work;
 
+pub use page::{MAX_PAGE, Page};
 pub use table::{Store, StoreError};

@@ -1,16 +1,18 @@
 //! Organisations and their members.
 
 use akkoord_domain::{
+    approval::Stages,
     id::{OrganisationId, UserId},
     login::DisplayName,
-    right::Right,
+    right::{Module, Right},
 };
-use aws_sdk_dynamodb::types::AttributeValue;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Store, StoreError, keys,
+    page::{FIRM, List, Page},
     table::{Item, item, string, text},
+    user::User,
 };
 
 /// Organisations that one user can belong to; the read of their items fits one BatchGetItem.
@@ -25,6 +27,12 @@ pub struct Organisation {
     pub name: DisplayName,
     /// The client number that the firm knows it by, as the dossier shows it (manual M6.3).
     pub client_number: String,
+    /// The member of staff who is responsible for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<UserId>,
+    /// Who has to approve its documents when nothing else is said.
+    #[serde(default)]
+    pub stages: Stages,
 }
 
 /// A user in one organisation.
@@ -32,6 +40,17 @@ pub struct Organisation {
 pub struct Member {
     /// What the user may do there.
     pub rights: Vec<Right>,
+    /// About what the user wants no mails (manual M7.3).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mails_off: Vec<Module>,
+}
+
+impl Member {
+    /// A member with these rights who gets every mail.
+    #[must_use]
+    pub fn with(rights: Vec<Right>) -> Self {
+        Self { rights, mails_off: Vec::new() }
+    }
 }
 
 /// A user's place in one organisation.
@@ -43,13 +62,25 @@ pub struct Membership {
     pub rights: Vec<Right>,
 }
 
+#[derive(Deserialize)]
+struct Keyed {
+    sk: String,
+    #[serde(flatten)]
+    member: Member,
+}
+
 impl Store {
     /// Adds or replaces an organisation.
     ///
     /// # Errors
     /// [`StoreError`] when the table does not answer.
     pub async fn put_organisation(&self, organisation: &Organisation) -> Result<(), StoreError> {
-        self.put(item(&keys::organisation(organisation.id), organisation, None)?).await
+        let mut item = item(&keys::organisation(organisation.id), organisation, None)?;
+        // Small letters first would tear names apart that people look for in one place.
+        let place = format!("{}#{}", organisation.name.as_str().to_lowercase().replace('#', " "), organisation.id);
+        item.insert("firm_pk".to_owned(), string(keys::ORGANISATIONS));
+        item.insert("firm_sk".to_owned(), string(place));
+        self.put(item).await
     }
 
     /// Adds a user to an organisation, or replaces the rights there. They count from the next request on.
@@ -83,6 +114,63 @@ impl Store {
     /// [`StoreError`] when the table does not answer.
     pub async fn member(&self, organisation: OrganisationId, user: UserId) -> Result<Option<Member>, StoreError> {
         self.get(&keys::member(organisation, user)).await
+    }
+
+    /// An organisation.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn organisation(&self, organisation: OrganisationId) -> Result<Option<Organisation>, StoreError> {
+        self.get(&keys::organisation(organisation)).await
+    }
+
+    /// These organisations, by their ids; what does not exist is left out. For staff only.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn organisations_by_id(&self, ids: &[OrganisationId]) -> Result<Vec<Organisation>, StoreError> {
+        let mut wanted: Vec<_> = ids.to_vec();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let wanted: Vec<_> = wanted.into_iter().map(keys::organisation).collect();
+        let mut found = Vec::with_capacity(wanted.len());
+        for keys in wanted.chunks(100) {
+            for item in self.get_all(keys).await?.into_iter().flatten() {
+                found.push(serde_dynamo::from_item(item)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The firm's organisations by name. For staff only. The index lags behind the table.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn organisations(&self, limit: usize, after: Option<&str>) -> Result<Page<Organisation>, StoreError> {
+        let list = List { index: Some(FIRM), partition: keys::ORGANISATIONS, prefix: "", descending: false };
+        let key_of = |place: &str| Some(keys::organisation(place.rsplit_once('#')?.1.parse().ok()?));
+        self.page(list, limit, after, key_of).await
+    }
+
+    /// Everybody who belongs to an organisation, with the user behind each.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn members(&self, organisation: OrganisationId) -> Result<Vec<(User, Member)>, StoreError> {
+        let partition = keys::organisation_partition(organisation);
+        let found: Vec<Keyed> = self.all_of(&partition, keys::MEMBER_PREFIX).await?;
+        let mut members = Vec::with_capacity(found.len());
+        for found in found.chunks(100) {
+            let id = |keyed: &Keyed| keyed.sk.trim_start_matches(keys::MEMBER_PREFIX).parse::<UserId>();
+            let wanted: Result<Vec<_>, _> = found.iter().map(id).map(|id| id.map(keys::user)).collect();
+            let wanted = wanted.map_err(|error| StoreError::Form(error.to_string()))?;
+            for (user, keyed) in self.get_all(&wanted).await?.into_iter().zip(found) {
+                if let Some(user) = user {
+                    members.push((serde_dynamo::from_item(user)?, keyed.member.clone()));
+                }
+            }
+        }
+        Ok(members)
     }
 
     /// The ids of the organisations that the user may belong to, from the index, which lags behind: only the items
@@ -126,17 +214,12 @@ impl Store {
         for pair in items.chunks(2) {
             if let [Some(organisation), Some(member)] = pair {
                 let organisation: Organisation = serde_dynamo::from_item(organisation.clone())?;
-                let Member { mut rights } = serde_dynamo::from_item(member.clone())?;
+                let Member { mut rights, .. } = serde_dynamo::from_item(member.clone())?;
                 rights.sort_unstable();
                 memberships.push(Membership { organisation, rights });
             }
         }
         memberships.sort_by(|left, right| left.organisation.name.as_str().cmp(right.organisation.name.as_str()));
         Ok(memberships)
-    }
-
-    async fn put(&self, item: std::collections::HashMap<String, AttributeValue>) -> Result<(), StoreError> {
-        let request = self.client.put_item().table_name(&self.table).set_item(Some(item));
-        request.send().await.map(|_| ()).map_err(|error| StoreError::from_sdk("PutItem", &error))
     }
 }

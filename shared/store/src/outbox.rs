@@ -4,7 +4,10 @@
 
 use akkoord_domain::{
     SignedDuration, Timestamp,
-    id::{OutboxId, UserId},
+    delivery::Channel,
+    document::Document,
+    facts::VersionNumber,
+    id::{DocumentId, OrganisationId, OutboxId, QuestionId, UserId},
     login::LoginName,
 };
 use aws_sdk_dynamodb::types::TransactWriteItem;
@@ -53,6 +56,107 @@ pub enum Effect {
         /// What changed.
         change: FactorChange,
     },
+    /// Tell those whose turn it is that a document waits for their approval.
+    ApprovalWanted {
+        /// The document.
+        about: About,
+        /// The stage that waits, from 0.
+        stage: usize,
+    },
+    /// Everybody approved: make the evidence, and tell the contact.
+    DocumentApproved {
+        /// The document.
+        about: About,
+    },
+    /// Somebody did not agree: tell the contact and those who approved before.
+    DocumentDeclined {
+        /// The document.
+        about: About,
+        /// Who did not agree.
+        by: UserId,
+    },
+    /// The firm took the document back: tell those who were asked to approve it.
+    DocumentWithdrawn {
+        /// The document.
+        about: About,
+    },
+    /// Somebody asked or replied: tell the contact.
+    QuestionAsked {
+        /// The document.
+        about: About,
+        /// The question.
+        question: QuestionId,
+    },
+    /// The firm answered: tell who asked.
+    QuestionAnswered {
+        /// The document.
+        about: About,
+        /// The question.
+        question: QuestionId,
+    },
+    /// Deliver the document.
+    Deliver {
+        /// The document.
+        about: About,
+        /// Through which channel.
+        channel: Channel,
+    },
+    /// A delivery failed for good: tell the contact.
+    DeliveryFailed {
+        /// The document.
+        about: About,
+        /// Through which channel.
+        channel: Channel,
+    },
+    /// Remind those whose turn it is.
+    Reminder {
+        /// The document.
+        about: About,
+        /// Days before the deadline: 7, 1 or 0.
+        days: u32,
+    },
+}
+
+/// Which version of whose document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// Which.
+    pub document: DocumentId,
+    /// Its version.
+    pub version: VersionNumber,
+}
+
+impl About {
+    /// The newest version of this document.
+    #[must_use]
+    pub fn newest(document: &Document) -> Self {
+        Self { organisation: document.organisation, document: document.id, version: document.version }
+    }
+}
+
+/// A worker, by the queue that it reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Worker {
+    /// Sends mails.
+    Notify,
+    /// Makes evidence.
+    Prove,
+    /// Delivers documents.
+    Deliver,
+}
+
+impl Effect {
+    /// Who has a part in bringing it about.
+    #[must_use]
+    pub fn workers(&self) -> &'static [Worker] {
+        match self {
+            Self::DocumentApproved { .. } => &[Worker::Prove, Worker::Notify],
+            Self::Deliver { .. } => &[Worker::Deliver],
+            _ => &[Worker::Notify],
+        }
+    }
 }
 
 /// A change of a second factor that the user is told about.

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Store, StoreError, keys,
+    organisation::{Member, Organisation},
     table::{Change, NEW, item, millisecond, put_in_transaction, string},
     user::User,
 };
@@ -55,6 +56,17 @@ pub struct ListedSession {
     pub session: Session,
 }
 
+/// A session with its user, and that user's place in one organisation.
+#[derive(Debug, Clone)]
+pub struct InOrganisation {
+    /// The session.
+    pub session: Session,
+    /// The user.
+    pub user: User,
+    /// The organisation with the membership; `None` for whoever is no member, and for one that does not exist.
+    pub place: Option<(Organisation, Member)>,
+}
+
 #[derive(Deserialize)]
 struct Keyed {
     sk: String,
@@ -83,6 +95,33 @@ impl Store {
             }
             _ => Ok(None),
         }
+    }
+
+    /// The session behind a cookie with its user, the organisation and the user's place in it, in one read.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer: then nobody is let in.
+    pub async fn session_in(
+        &self,
+        handle: &Handle,
+        organisation: OrganisationId,
+    ) -> Result<Option<InOrganisation>, StoreError> {
+        let wanted = [
+            keys::session(handle.user(), &handle.digest()),
+            keys::user(handle.user()),
+            keys::organisation(organisation),
+            keys::member(organisation, handle.user()),
+        ];
+        let mut items = self.get_all(&wanted).await?.into_iter();
+        let mut next = || items.next().flatten();
+        let (Some(session), Some(user)) = (next(), next()) else { return Ok(None) };
+        let place = match (next(), next()) {
+            (Some(organisation), Some(member)) => {
+                Some((serde_dynamo::from_item(organisation)?, serde_dynamo::from_item(member)?))
+            }
+            _ => None,
+        };
+        Ok(Some(InOrganisation { session: serde_dynamo::from_item(session)?, user: serde_dynamo::from_item(user)?, place }))
     }
 
     /// Writes down a use of the session; `false` when it is gone.

@@ -169,6 +169,12 @@ impl Store {
         }
     }
 
+    /// Writes one item, in place of an earlier one.
+    pub(crate) async fn put(&self, item: Item) -> Result<(), StoreError> {
+        let request = self.client.put_item().table_name(&self.table).set_item(Some(item));
+        request.send().await.map(|_| ()).map_err(|error| StoreError::from_sdk("PutItem", &error))
+    }
+
     /// Removes one item, whether it is there or not.
     pub(crate) async fn delete(&self, key: &Key) -> Result<(), StoreError> {
         let request = self.client.delete_item().table_name(&self.table).set_key(Some(key.attributes()));
@@ -246,6 +252,50 @@ pub(crate) fn put_in_transaction(
         .build()
         .map_err(|error| StoreError::Form(error.to_string()))?;
     Ok(TransactWriteItem::builder().put(put).build())
+}
+
+/// A put that replaces an item only while `condition` holds for the old one; the names and values are the
+/// condition's placeholders. A refusal brings the old item.
+pub(crate) fn put_if(
+    store: &Store,
+    item: Item,
+    condition: &str,
+    names: &[(&str, &str)],
+    values: &[(&str, AttributeValue)],
+) -> Result<TransactWriteItem, StoreError> {
+    let mut put = aws_sdk_dynamodb::types::Put::builder()
+        .table_name(&store.table)
+        .set_item(Some(item))
+        .condition_expression(condition)
+        .return_values_on_condition_check_failure(
+            aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure::AllOld,
+        );
+    for (placeholder, name) in names {
+        put = put.expression_attribute_names(*placeholder, *name);
+    }
+    for (placeholder, value) in values {
+        put = put.expression_attribute_values(*placeholder, value.clone());
+    }
+    let put = put.build().map_err(|error| StoreError::Form(error.to_string()))?;
+    Ok(TransactWriteItem::builder().put(put).build())
+}
+
+/// A removal as part of a transaction, while `condition` holds; the values are its placeholders.
+pub(crate) fn delete_in_transaction(
+    store: &Store,
+    key: &Key,
+    condition: Option<&str>,
+    values: &[(&str, AttributeValue)],
+) -> Result<TransactWriteItem, StoreError> {
+    let mut delete = aws_sdk_dynamodb::types::Delete::builder()
+        .table_name(&store.table)
+        .set_key(Some(key.attributes()))
+        .set_condition_expression(condition.map(str::to_owned));
+    for (placeholder, value) in values {
+        delete = delete.expression_attribute_values(*placeholder, value.clone());
+    }
+    let delete = delete.build().map_err(|error| StoreError::Form(error.to_string()))?;
+    Ok(TransactWriteItem::builder().delete(delete).build())
 }
 
 pub(crate) const NEW: Option<&str> = Some("attribute_not_exists(pk)");

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Store, StoreError, keys,
     outbox::{self, Effect},
+    page::{FIRM, List, Page},
     table::{Change, NEW, item, millisecond, put_in_transaction, string},
 };
 
@@ -135,6 +136,15 @@ impl Store {
         }
     }
 
+    /// The firm's staff, in the order in which they were added. The index lags behind the table.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn staff(&self, limit: usize, after: Option<&str>) -> Result<Page<User>, StoreError> {
+        let list = List { index: Some(FIRM), partition: keys::STAFF, prefix: "", descending: false };
+        self.page(list, limit, after, |place| Some(keys::user(place.parse().ok()?))).await
+    }
+
     /// Adds a user; an invited one gets the invitation by mail, promised in the same transaction under `outbox`.
     ///
     /// # Errors
@@ -146,10 +156,12 @@ impl Store {
         now: Timestamp,
     ) -> Result<Result<(), LoginTaken>, StoreError> {
         let login = item(&keys::login(&user.login), &Login { user: user.id }, None)?;
-        let mut items = vec![
-            put_in_transaction(self, login, NEW)?,
-            put_in_transaction(self, item(&keys::user(user.id), user, None)?, NEW)?,
-        ];
+        let mut person = item(&keys::user(user.id), user, None)?;
+        if user.kind == Kind::Staff {
+            person.insert("firm_pk".to_owned(), string(keys::STAFF));
+            person.insert("firm_sk".to_owned(), string(user.id.to_string()));
+        }
+        let mut items = vec![put_in_transaction(self, login, NEW)?, put_in_transaction(self, person, NEW)?];
         if user.status == Status::Invited {
             items.push(outbox::put(self, outbox, &Effect::Invitation { user: user.id }, now)?);
         }

@@ -1,0 +1,437 @@
+//! Released documents with their versions, first views, history and questions. Every change of a document writes its
+//! next state, one entry of its history and what it promises, all or nothing; the entry's number is the lock.
+
+use akkoord_domain::{
+    Timestamp,
+    document::{Document, Group},
+    facts::{File, VersionNumber},
+    history::Entry,
+    id::{DocumentId, OrganisationId, OutboxId, QuestionId, UserId},
+    login::DisplayName,
+    question::Question,
+    text::Note,
+};
+use aws_sdk_dynamodb::types::TransactWriteItem;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Store, StoreError, draft, keys,
+    outbox::{self, Effect},
+    page::{BY_STATUS, FIRM, List, OPEN, Page},
+    table::{NEW, Refused, delete_in_transaction, item, number, put_if, put_in_transaction, string},
+    work::{self, WorkChange},
+};
+
+/// One version of a document. It never changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version {
+    /// Its number.
+    pub version: VersionNumber,
+    /// Its file.
+    pub file: File,
+    /// What the firm says with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<Note>,
+    /// When it was released.
+    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
+    pub released_at: Timestamp,
+    /// Who released it.
+    pub released_by: DisplayName,
+}
+
+/// That a user opened a version, and when for the first time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// The version.
+    pub version: VersionNumber,
+    /// Who.
+    pub user: UserId,
+    /// When.
+    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
+    pub at: Timestamp,
+}
+
+/// A document's next state with everything that is written with it.
+#[derive(Debug)]
+pub struct Next<'a> {
+    /// The document after the change; `entry` is the newest of its history.
+    pub document: &'a Document,
+    /// The entry that the change adds.
+    pub entry: &'a Entry,
+    /// What else is written.
+    pub with: Vec<With<'a>>,
+}
+
+/// What is written together with a document's next state.
+#[derive(Debug)]
+pub enum With<'a> {
+    /// Something is promised.
+    Promise(OutboxId, Effect),
+    /// A new version; the draft of this revision becomes it.
+    Version(&'a Version, draft::Released),
+    /// A first view.
+    View(&'a View),
+    /// A question, new or with a new reply. A lock of its own is not needed: the document's holds.
+    Question(&'a Question),
+    /// Work for staff begins or ends.
+    Work(WorkChange),
+}
+
+/// How a change went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saved {
+    /// It is written.
+    Yes,
+    /// The document changed in the meantime: read it again and ask the rules again.
+    Changed,
+}
+
+/// What a page about one document shows.
+#[derive(Debug, Clone)]
+pub struct Details {
+    /// The document.
+    pub document: Document,
+    /// Its versions, the first one first.
+    pub versions: Vec<Version>,
+    /// Its questions, the first one first.
+    pub questions: Vec<Question>,
+}
+
+fn document_item(document: &Document) -> Result<crate::table::Item, StoreError> {
+    let mut item = item(&keys::document(document.organisation, document.id), document, None)?;
+    let group = document.status.group();
+    let by_deadline = format!("{}#{}", document.deadline, document.id);
+    if group == Group::Open {
+        item.insert("open_pk".to_owned(), string(keys::organisation_partition(document.organisation)));
+        item.insert("open_sk".to_owned(), string(&by_deadline));
+    }
+    item.insert("status_pk".to_owned(), string(keys::status_partition(document.organisation, group)));
+    item.insert("status_sk".to_owned(), string(format!("{}#{}", document.period.year(), document.id)));
+    item.insert("firm_pk".to_owned(), string(keys::firm_partition(group)));
+    let place = format!("{}#{}#{}", document.deadline, document.organisation, document.id);
+    item.insert("firm_sk".to_owned(), string(place));
+    Ok(item)
+}
+
+impl Next<'_> {
+    /// The parts of the transaction; the first one is refused when the document changed in the meantime.
+    pub(crate) fn items(&self, store: &Store) -> Result<Vec<TransactWriteItem>, StoreError> {
+        let (document, entry) = (self.document, self.entry);
+        let (organisation, id) = (document.organisation, document.id);
+        let before = entry.number - 1;
+        let save = if before == 0 {
+            put_in_transaction(store, document_item(document)?, NEW)?
+        } else {
+            put_if(store, document_item(document)?, "head.#length = :before", &[("#length", "length")], &[(
+                ":before",
+                number(before),
+            )])?
+        };
+        let history = item(&keys::history(organisation, id, entry.number), entry, None)?;
+        let mut items = vec![save, put_in_transaction(store, history, NEW)?];
+        for with in &self.with {
+            items.extend(with.items(store, document, entry.at)?);
+        }
+        Ok(items)
+    }
+
+    /// What a refusal of the transaction says.
+    fn refused(refused: &Refused) -> Saved {
+        // A part behind the document can only refuse what the document's own state refuses as well: a version, view or
+        // entry of that number is written with it.
+        if !refused.failed(0) {
+            tracing::warn!("a document's change was refused by another part than the document");
+        }
+        Saved::Changed
+    }
+}
+
+impl With<'_> {
+    fn items(&self, store: &Store, document: &Document, now: Timestamp) -> Result<Vec<TransactWriteItem>, StoreError> {
+        let (organisation, id) = (document.organisation, document.id);
+        Ok(match self {
+            Self::Promise(outbox, effect) => vec![outbox::put(store, *outbox, effect, now)?],
+            Self::Version(version, draft) => {
+                let key = keys::version(organisation, id, version.version);
+                vec![
+                    put_in_transaction(store, item(&key, version, None)?, NEW)?,
+                    delete_in_transaction(store, &keys::draft(organisation, id), Some("revision = :revision"), &[(
+                        ":revision",
+                        number(draft.revision),
+                    )])?,
+                ]
+            }
+            Self::View(view) => {
+                let key = keys::view(organisation, id, view.version, view.user);
+                vec![put_in_transaction(store, item(&key, view, None)?, NEW)?]
+            }
+            Self::Question(question) => {
+                let key = keys::question(organisation, id, question.id);
+                vec![put_in_transaction(store, item(&key, question, None)?, None)?]
+            }
+            Self::Work(change) => vec![work::in_transaction(store, organisation, change)?],
+        })
+    }
+}
+
+/// Reads the table's key out of a place in a list whose sort keys end with `#` and the document's id.
+fn key_in_list(organisation: OrganisationId) -> impl Fn(&str) -> Option<keys::Key> {
+    move |place| {
+        let (_, document) = place.rsplit_once('#')?;
+        Some(keys::document(organisation, document.parse().ok()?))
+    }
+}
+
+/// The same for a list over all organisations, whose sort keys end with `#`, the organisation, `#` and the document.
+fn key_in_firm_list(place: &str) -> Option<keys::Key> {
+    let (rest, document) = place.rsplit_once('#')?;
+    let (_, organisation) = rest.rsplit_once('#')?;
+    Some(keys::document(organisation.parse().ok()?, document.parse().ok()?))
+}
+
+impl Store {
+    /// Writes a document's next state.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer: then nothing was written.
+    pub async fn save_document(&self, next: &Next<'_>) -> Result<Saved, StoreError> {
+        let items = next.items(self)?;
+        Ok(match self.transact(items).await? {
+            Ok(()) => Saved::Yes,
+            Err(refused) => Next::refused(&refused),
+        })
+    }
+
+    /// An organisation's document.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn document(
+        &self,
+        organisation: OrganisationId,
+        document: DocumentId,
+    ) -> Result<Option<Document>, StoreError> {
+        self.get(&keys::document(organisation, document)).await
+    }
+
+    /// An organisation's document, and this user's first view of a version of it, in one read.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn document_with_view(
+        &self,
+        organisation: OrganisationId,
+        document: DocumentId,
+        version: VersionNumber,
+        user: UserId,
+    ) -> Result<Option<(Document, Option<View>)>, StoreError> {
+        let wanted =
+            [keys::document(organisation, document), keys::view(organisation, document, version, user)];
+        let mut items = self.get_all(&wanted).await?.into_iter();
+        let Some(document) = items.next().flatten() else { return Ok(None) };
+        let view = items.next().flatten().map(serde_dynamo::from_item).transpose()?;
+        Ok(Some((serde_dynamo::from_item(document)?, view)))
+    }
+
+    /// Everything that a page about an organisation's document shows.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn document_details(
+        &self,
+        organisation: OrganisationId,
+        document: DocumentId,
+    ) -> Result<Option<Details>, StoreError> {
+        let partition = keys::document_partition(organisation, document);
+        let (found, versions, questions) = tokio::join!(
+            self.document(organisation, document),
+            self.all_of(&partition, keys::VERSION_PREFIX),
+            self.all_of(&partition, keys::QUESTION_PREFIX),
+        );
+        let Some(document) = found? else { return Ok(None) };
+        Ok(Some(Details { document, versions: versions?, questions: questions? }))
+    }
+
+    /// One version of an organisation's document.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn version(
+        &self,
+        organisation: OrganisationId,
+        document: DocumentId,
+        version: VersionNumber,
+    ) -> Result<Option<Version>, StoreError> {
+        self.get(&keys::version(organisation, document, version)).await
+    }
+
+    /// The first views of one version.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn views(
+        &self,
+        organisation: OrganisationId,
+        document: DocumentId,
+        version: VersionNumber,
+    ) -> Result<Vec<View>, StoreError> {
+        let partition = keys::document_partition(organisation, document);
+        self.all_of(&partition, &format!("VIEW#{version:06}#")).await
+    }
+
+    /// This user's first view of one version.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn view(
+        &self,
+        organisation: OrganisationId,
+        document: DocumentId,
+        version: VersionNumber,
+        user: UserId,
+    ) -> Result<Option<View>, StoreError> {
+        self.get(&keys::view(organisation, document, version, user)).await
+    }
+
+    /// A document's whole history, the first entry first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn history(
+        &self,
+        organisation: OrganisationId,
+        document: DocumentId,
+    ) -> Result<Vec<Entry>, StoreError> {
+        self.all_of(&keys::document_partition(organisation, document), keys::HISTORY_PREFIX).await
+    }
+
+    /// One question about a document.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn question(
+        &self,
+        organisation: OrganisationId,
+        document: DocumentId,
+        question: QuestionId,
+    ) -> Result<Option<Question>, StoreError> {
+        self.get(&keys::question(organisation, document, question)).await
+    }
+
+    /// The questions about a document, the first one first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn questions(
+        &self,
+        organisation: OrganisationId,
+        document: DocumentId,
+    ) -> Result<Vec<Question>, StoreError> {
+        self.all_of(&keys::document_partition(organisation, document), keys::QUESTION_PREFIX).await
+    }
+
+    /// An organisation's open documents by deadline. The index lags behind the table.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn open_documents(
+        &self,
+        organisation: OrganisationId,
+        limit: usize,
+        after: Option<&str>,
+    ) -> Result<Page<Document>, StoreError> {
+        let partition = keys::organisation_partition(organisation);
+        let list = List { index: Some(OPEN), partition: &partition, prefix: "", descending: false };
+        self.page(list, limit, after, key_in_list(organisation)).await
+    }
+
+    /// An organisation's documents, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn documents(
+        &self,
+        organisation: OrganisationId,
+        limit: usize,
+        after: Option<&str>,
+    ) -> Result<Page<Document>, StoreError> {
+        let partition = keys::organisation_partition(organisation);
+        let list = List { index: None, partition: &partition, prefix: keys::DOCUMENT_PREFIX, descending: true };
+        self.page(list, limit, after, key_in_list(organisation)).await
+    }
+
+    /// An organisation's documents in one group, of one year or of all, newest year first and newest first in it. The
+    /// index lags behind the table.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn documents_in(
+        &self,
+        organisation: OrganisationId,
+        group: Group,
+        year: Option<u16>,
+        limit: usize,
+        after: Option<&str>,
+    ) -> Result<Page<Document>, StoreError> {
+        let partition = keys::status_partition(organisation, group);
+        let prefix = year.map_or_else(String::new, |year| format!("{year}#"));
+        let list = List { index: Some(BY_STATUS), partition: &partition, prefix: &prefix, descending: true };
+        self.page(list, limit, after, key_in_list(organisation)).await
+    }
+
+    /// An organisation's documents of one year in any group, newest first: one page of each group side by side, so
+    /// that a page costs the same however many documents there are.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn documents_of_year(
+        &self,
+        organisation: OrganisationId,
+        year: u16,
+        limit: usize,
+        after: Option<&str>,
+    ) -> Result<Page<Document>, StoreError> {
+        let group = |group| self.documents_in(organisation, group, Some(year), limit, after);
+        let [first, second, third, fourth] = Group::ALL;
+        let pages = tokio::try_join!(group(first), group(second), group(third), group(fourth))?;
+        let pages = [pages.0, pages.1, pages.2, pages.3];
+        let more = pages.iter().any(|page| page.next.is_some());
+        let mut items: Vec<Document> = pages.into_iter().flat_map(|page| page.items).collect();
+        items.sort_by_key(|document| std::cmp::Reverse(document.id));
+        let more = more || items.len() > limit;
+        items.truncate(limit);
+        let next = items.last().filter(|_| more).map(|document| format!("{year}#{}", document.id));
+        Ok(Page { items, next })
+    }
+
+    /// The firm's documents in one group by deadline; approved and closed ones with the latest deadline first. For
+    /// staff only. The index lags behind the table.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn firm_documents(
+        &self,
+        group: Group,
+        limit: usize,
+        after: Option<&str>,
+    ) -> Result<Page<Document>, StoreError> {
+        let partition = keys::firm_partition(group);
+        let list = List { index: Some(FIRM), partition: &partition, prefix: "", descending: group != Group::Open };
+        self.page(list, limit, after, key_in_firm_list).await
+    }
+
+    /// The firm's open documents whose deadline is this day. For the worker that reminds.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn open_documents_due(
+        &self,
+        day: akkoord_domain::Date,
+        after: Option<&str>,
+    ) -> Result<Page<Document>, StoreError> {
+        let partition = keys::firm_partition(Group::Open);
+        let prefix = format!("{day}#");
+        let list = List { index: Some(FIRM), partition: &partition, prefix: &prefix, descending: false };
+        self.page(list, crate::page::MAX_PAGE, after, key_in_firm_list).await
+    }
+}
