@@ -1,6 +1,6 @@
 // Which language the app speaks. Dutch unless chosen otherwise; a choice made before signing in is
 // remembered on this device and, after signing in, told to the portal so that mails and SMS follow.
-import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 import type { Language } from "../api/types";
 import { CHOSEN, KEPT, loadMessages, stored } from "./load";
 import type { Messages } from "./messages";
@@ -26,8 +26,12 @@ export function LanguageProvider({ initial, children }: { initial: Spoken; child
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
+  const wanted = useRef(language);
   const adopt = async (next: Language) => {
+    wanted.current = next;
     const messages = await loadMessages(next);
+    // Texts that come late must not undo a choice that was made after they were asked for.
+    if (wanted.current !== next) return;
     stored("localStorage", KEPT, next);
     // At once, because the next request tells the API the page's language.
     document.documentElement.lang = next;

@@ -218,3 +218,34 @@ test("less motion is respected", async ({ page, t, pageLanguage }) => {
     .evaluate((element) => getComputedStyle(element).transitionDuration);
   expect(new Set(duration.split(", "))).toEqual(new Set(["0s"]));
 });
+
+test("of two languages chosen one after the other the last one stays, however late the first one comes", async ({
+  page,
+  t,
+  pageLanguage,
+}) => {
+  await signedOut({ page, t, language: pageLanguage });
+  await page.goto("/sign-in");
+  await expect(heading(page, t.signIn.title)).toBeVisible();
+  const names = { nl: "Nederlands", en: "English" };
+  const other = pageLanguage === "nl" ? "en" : "nl";
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(new RegExp(`/assets/${other}-[^/]*\\.js$`), async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(new RegExp(`/assets/${other}-`));
+  await button(page, names[other]).click();
+  await asked;
+  await button(page, names[pageLanguage]).click();
+  const came = page.waitForResponse(new RegExp(`/assets/${other}-`));
+  release();
+  await came;
+  // A turn of the page's own loop after the texts came, they would have been shown.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 0)));
+  await expect(page.locator("html")).toHaveAttribute("lang", pageLanguage);
+  await expect(heading(page, t.signIn.title)).toBeVisible();
+});
