@@ -93,6 +93,8 @@ impl Caller {
     pub(crate) async fn call(&self, address: &Address, mut request: Request<Full<Bytes>>) -> Result<Heard, Trouble> {
         let host = HeaderValue::from_str(&address.authority).map_err(|_| Trouble::NotSent(Reason::NotWritten))?;
         request.headers_mut().insert(header::HOST, host);
+        // A connection is used once; the other side need not keep it.
+        request.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         let connecting = timeout(self.limits.connect, self.connect(address)).await;
         let mut connection = connecting.unwrap_or(Err(Reason::TimedOut)).map_err(Trouble::NotSent)?;
         let deadline = Instant::now() + self.limits.answer;
