@@ -32,6 +32,9 @@ fn functions(template: &Template) -> Problems {
         if function["Metadata"]["BuildMethod"] != "rust-cargolambda" {
             problems.push(format!("{id}: not built with cargo-lambda"));
         }
+        if template.json["Outputs"][format!("{id}Name")]["Value"]["Ref"] != id {
+            problems.push(format!("{id}: no output with its name"));
+        }
         for metric in ["Errors", "Throttles"] {
             if !alarm_on(template, "AWS/Lambda", metric, id) {
                 problems.push(format!("{id}: no alarm on {metric}"));
@@ -164,7 +167,7 @@ fn files(template: &Template) -> Problems {
     problems
 }
 
-/// Limits on every stage, and log lines without what identifies a person.
+/// Limits on every stage, log lines without what identifies a person, and patience with every function.
 fn api(template: &Template) -> Problems {
     let mut problems = Vec::new();
     for (id, stage) in template.all("AWS::ApiGatewayV2::Stage") {
@@ -188,6 +191,15 @@ fn api(template: &Template) -> Problems {
         let key = route["Properties"]["RouteKey"].as_str().unwrap_or_default();
         if !key.contains(" /api/") || refers_to(&route["Properties"]["Target"]).is_none() {
             problems.push(format!("{id}: {key} is not a route of a function under /api/"));
+        }
+    }
+    for (id, integration) in template.all("AWS::ApiGatewayV2::Integration") {
+        let function = refers_to(&integration["Properties"]["IntegrationUri"]).unwrap_or_default();
+        let own = &template.json["Resources"][function]["Properties"]["Timeout"];
+        let timeout = own.as_i64().or(template.json["Globals"]["Function"]["Timeout"].as_i64());
+        let patience = integration["Properties"]["TimeoutInMillis"].as_i64();
+        if !matches!((timeout, patience), (Some(timeout), Some(patience)) if patience > 1000 * timeout) {
+            problems.push(format!("{id}: gives {function} up before it has ended"));
         }
     }
     if template.all("AWS::Serverless::HttpApi").chain(template.all("AWS::Serverless::Api")).next().is_some() {
@@ -245,6 +257,7 @@ mod tests {
                 ("/Resources/NotifyFunction/Properties/LoggingConfig", Value::Null),
                 ("/Resources/NotifyFunction/Properties/KmsKeyArn", Value::Null),
                 ("/Resources/NotifyFunction/Metadata/BuildMethod", json!("makefile")),
+                ("/Outputs/NotifyFunctionName", Value::Null),
                 ("/Resources/NotifyErrors", Value::Null),
                 ("/Resources/SignInThrottles/Properties/AlarmActions", json!([])),
                 ("/Globals/Function/Runtime", json!("provided.al2")),
@@ -328,6 +341,8 @@ mod tests {
                 ("/Resources/ApiStage/Properties/AccessLogSettings", Value::Null),
                 ("/Resources/ApiStage/Properties/AccessLogSettings/Format", json!("$context.identity.sourceIp")),
                 ("/Resources/SignInRoute/Properties/RouteKey", json!("$default")),
+                ("/Resources/SignInIntegration/Properties/TimeoutInMillis", json!(10000)),
+                ("/Resources/SignInFunction/Properties/Timeout", json!(20)),
                 ("/Resources/Other", json!({"Type": "AWS::Serverless::HttpApi"})),
             ],
         );
