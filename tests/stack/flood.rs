@@ -32,6 +32,7 @@ async fn opens(store: Store, user: UserId, sms: SmsCount) -> Result<(), Timestam
         attempts: 0,
         used_up: false,
         bound_to: None,
+        subject: None,
     };
     let handle = Handle::new(user, random::bytes().unwrap());
     match store.open_challenge(&handle, &challenge, Some(&sms)).await.unwrap() {

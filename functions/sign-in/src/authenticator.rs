@@ -11,6 +11,7 @@ use akkoord_domain::{
 };
 use akkoord_http::{Body, Problem, Session, problem::Problems};
 use akkoord_runtime::random;
+use akkoord_second_factor::{Check, challenge_handle, hex};
 use akkoord_store::{
     challenge::{Completion, UserChange},
     outbox::{Effect, FactorChange},
@@ -21,13 +22,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{
-    App,
-    ask::hex,
-    session::Nothing,
-    sign_in::{challenge_handle, outbox_id},
-    verify::Check,
-};
+use crate::{App, session::Nothing, sign_in::outbox_id};
 
 /// How long a begun set-up can be confirmed.
 const SETUP_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
@@ -96,7 +91,7 @@ pub(crate) async fn begin(
 ) -> Result<Json<SetupView>, Problem> {
     let user = &session.user;
     let seed = Seed::new(random::bytes().map_err(Problem::unavailable)?);
-    let setup = Setup { sealed: app.keys.seal(user.id, &seed).await?, begun_at: session.now };
+    let setup = Setup { sealed: app.factor.keys().seal(user.id, &seed).await?, begun_at: session.now };
     match (body.challenge, body.code) {
         (Some(challenge), Some(code)) => {
             authorise(&app, &session, &challenge, &code, UserChange::BeginSetup(setup), None).await?;
@@ -109,7 +104,7 @@ pub(crate) async fn begin(
         }
     }
     Ok(Json(SetupView {
-        otpauth: seed.otpauth(&app.settings.firm_name, user.login.as_str()),
+        otpauth: seed.otpauth(&app.firm_name, user.login.as_str()),
         key: seed.key(),
         expires_at: session.now + SETUP_LIFETIME,
     }))
@@ -132,7 +127,8 @@ pub(crate) async fn confirm(
     let setup = user.setup.as_ref().filter(|setup| is_live(setup.begun_at + SETUP_LIFETIME, session.now));
     let setup = setup.ok_or_else(setup_gone)?;
     let batch = new_batch()?;
-    let (seed, recovery) = tokio::join!(app.keys.open(user.id, &setup.sealed), recovery_codes(&app, user.id, &batch));
+    let (seed, recovery) =
+        tokio::join!(app.factor.keys().open(user.id, &setup.sealed), recovery_codes(&app, user.id, &batch));
     let (recovery, codes) = recovery?;
     // Guessing is pointless here: whoever can send this was shown the seed.
     let Some(step) = seed?.step_of(&code, session.now) else {
@@ -208,11 +204,12 @@ async fn authorise(
         handle: &handle,
         purpose: Purpose::ChangeFactor,
         bound_to,
+        subject: None,
         code: code.expose_secret(),
         device: None,
         now: session.now,
     };
-    let verified = app.verify(&check).await?;
+    let verified = app.factor.verify(&check).await?;
     let mut promises = Vec::new();
     if let Some(change) = told {
         let effect = Effect::FactorChanged { user: session.user.id, change };
@@ -226,14 +223,15 @@ async fn authorise(
         link: None,
         session: None,
         device: None,
+        document: None,
         promises,
     };
-    app.complete(&completion).await
+    app.factor.complete(&completion).await.map(|_| ())
 }
 
 /// Draws ten codes and the keyed hashes that the table keeps.
 async fn recovery_codes(app: &App, user: UserId, batch: &str) -> Result<(Recovery, Vec<String>), Problem> {
-    let key = app.keys.mac(recovery_message(user, batch)).await?;
+    let key = app.factor.keys().mac(recovery_message(user, batch)).await?;
     let mut hashes = Vec::with_capacity(RECOVERY_CODES);
     let mut codes = Vec::with_capacity(RECOVERY_CODES);
     for _ in 0..RECOVERY_CODES {

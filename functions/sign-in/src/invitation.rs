@@ -3,6 +3,7 @@
 use akkoord_domain::{Timestamp, challenge::Purpose, handle::Handle, link::LinkPurpose, user::Status};
 use akkoord_http::{Body, Problem, problem::Problems, wire};
 use akkoord_runtime::random;
+use akkoord_second_factor::{Asking, ChallengeView, Check, challenge_handle};
 use akkoord_store::{
     challenge::{Completion, UserChange},
     user::User,
@@ -20,9 +21,8 @@ use utoipa::ToSchema;
 use crate::{
     App,
     password::{LinkAndPassword, OpenLink, Taken, checked_new_password},
-    sign_in::{Device, SignedIn, challenge_handle, outbox_id, signed_in},
-    verify::Check,
-    view::{ChallengeView, SessionView, link_gone, new_session},
+    sign_in::{Device, SignedIn, outbox_id, signed_in},
+    view::{SessionView, new_session},
 };
 
 /// Who is invited.
@@ -96,7 +96,9 @@ pub(crate) async fn choose_password(
     let (handle, user) = live_invitation(&app, &body.link, now).await?;
     // The password is sent again with the code; nothing of it is kept in between.
     checked_new_password(body.password, "password", &user)?;
-    app.ask(&user, Purpose::AcceptInvitation, Some(handle.digest()), now).await.map(Json)
+    let bound_to = Some(handle.digest());
+    let asking = Asking { user: &user, purpose: Purpose::AcceptInvitation, bound_to, subject: None, now };
+    app.factor.ask(&asking).await.map(Json)
 }
 
 /// Accepts: the code uses the link up, Cognito takes the password, and the first session begins.
@@ -116,11 +118,12 @@ pub(crate) async fn accept(
         handle: &challenge,
         purpose: Purpose::AcceptInvitation,
         bound_to: Some(link.digest()),
+        subject: None,
         code: body.code.expose_secret(),
         device: None,
         now,
     };
-    let verified = app.verify(&check).await?;
+    let verified = app.factor.verify(&check).await?;
     let completion = Completion {
         challenge: &challenge,
         proof: verified.proof,
@@ -129,9 +132,10 @@ pub(crate) async fn accept(
         link: Some(&link),
         session: None,
         device: None,
+        document: None,
         promises: Vec::new(),
     };
-    app.complete(&completion).await?;
+    app.factor.complete(&completion).await?;
     if let Err(error) = app.passwords.set_first(user.id, &password).await {
         // The user is still invited, so the person may try the same link again.
         store.release_link(&link, now).await?;
@@ -141,7 +145,7 @@ pub(crate) async fn accept(
     let session = Handle::new(user.id, random::bytes().map_err(Problem::unavailable)?);
     let stored = new_session(&app.portal, device.name.clone(), now);
     if !store.activate(&session, &stored, &device.token.digest(), now).await? {
-        return Err(link_gone());
+        return Err(Problem::link_gone());
     }
     user.status = Status::Active;
     let candidates = store.membership_candidates(user.id).await?;
@@ -151,8 +155,8 @@ pub(crate) async fn accept(
 }
 
 async fn live_invitation(app: &App, text: &str, now: Timestamp) -> Result<(Handle, User), Problem> {
-    let handle: Handle = text.parse().map_err(|_| link_gone())?;
-    let (link, user) = app.portal.store.link(&handle).await?.ok_or_else(link_gone)?;
+    let handle: Handle = text.parse().map_err(|_| Problem::link_gone())?;
+    let (link, user) = app.portal.store.link(&handle).await?.ok_or_else(Problem::link_gone)?;
     let live = link.is_live(LinkPurpose::Invitation, &user, now) && user.status == Status::Invited;
-    if live { Ok((handle, user)) } else { Err(link_gone()) }
+    if live { Ok((handle, user)) } else { Err(Problem::link_gone()) }
 }

@@ -3,15 +3,12 @@
 //! Cognito holds the password, the portal holds the session: a correct password only yields a challenge, and only a
 //! correct code yields a session (docs/decisions/0001-identity.md).
 
-mod ask;
 mod authenticator;
 mod invitation;
-mod keys;
 mod password;
 mod passwords;
 mod session;
 mod sign_in;
-mod verify;
 mod view;
 
 pub mod app;

@@ -10,6 +10,7 @@ use akkoord_domain::{
 };
 use akkoord_http::{Body, Problem, Session, cookie, problem::Problems};
 use akkoord_runtime::random;
+use akkoord_second_factor::{Check, challenge_handle};
 use akkoord_store::{
     challenge::{Completion, UserChange},
     link::Link,
@@ -28,9 +29,7 @@ use utoipa::ToSchema;
 
 use crate::{
     App,
-    sign_in::{challenge_handle, checked_login, checked_password, nobody_login, outbox_id},
-    verify::Check,
-    view::link_gone,
+    sign_in::{checked_login, checked_password, nobody_login, outbox_id},
 };
 
 /// A login name whose password was forgotten.
@@ -123,7 +122,7 @@ pub(crate) async fn reset(State(app): State<App>, Body(body): Body<LinkAndPasswo
     let (handle, _, user) = live_reset(&app, &body.link).await?;
     let password = checked_new_password(body.password, "password", &user)?;
     if !app.portal.store.consume_link(&handle, now).await? {
-        return Err(link_gone());
+        return Err(Problem::link_gone());
     }
     if let Err(error) = app.passwords.set(user.id, &password).await {
         // The password was not changed, so the person may try the same link again.
@@ -135,10 +134,10 @@ pub(crate) async fn reset(State(app): State<App>, Body(body): Body<LinkAndPasswo
 }
 
 async fn live_reset(app: &App, text: &str) -> Result<(Handle, Link, User), Problem> {
-    let handle: Handle = text.parse().map_err(|_| link_gone())?;
-    let (link, user) = app.portal.store.link(&handle).await?.ok_or_else(link_gone)?;
+    let handle: Handle = text.parse().map_err(|_| Problem::link_gone())?;
+    let (link, user) = app.portal.store.link(&handle).await?.ok_or_else(Problem::link_gone)?;
     let live = link.is_live(LinkPurpose::PasswordReset, &user, app.portal.clock.now());
-    if live && user.status == Status::Active { Ok((handle, link, user)) } else { Err(link_gone()) }
+    if live && user.status == Status::Active { Ok((handle, link, user)) } else { Err(Problem::link_gone()) }
 }
 
 /// Changes the password: needs the old one and a code. Other sessions end, this one goes on under a new cookie.
@@ -157,12 +156,13 @@ pub(crate) async fn change(
         handle: &challenge,
         purpose: Purpose::ChangePassword,
         bound_to: Some(session.handle.digest()),
+        subject: None,
         code: body.code.expose_secret(),
         device: None,
         now,
     };
     // The code comes first: its guesses are counted here, those at the password by Cognito.
-    let verified = app.verify(&check).await?;
+    let verified = app.factor.verify(&check).await?;
     let Some(tokens) = app.passwords.check(user.id, &current).await? else {
         let title = "The old password is not right";
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "password_wrong", title));
@@ -181,9 +181,10 @@ pub(crate) async fn change(
         link: None,
         session: Some((&renewed, &stored)),
         device: None,
+        document: None,
         promises: Vec::new(),
     };
-    app.complete(&completion).await?;
+    app.factor.complete(&completion).await?;
     // The old cookie is void from here on, so even a failure answers with the new one.
     let answer = match set_password(&app, user, &password, now).await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),

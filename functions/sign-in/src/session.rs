@@ -2,6 +2,7 @@
 
 use akkoord_domain::{Timestamp, challenge::Purpose, id::OrganisationId};
 use akkoord_http::{Body, Portal, Problem, Session, cookie, problem::Problems, wire};
+use akkoord_second_factor::{Asking, ChallengeView};
 use axum::{
     Json,
     extract::{FromRequestParts, State},
@@ -11,10 +12,7 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{
-    App,
-    view::{ChallengeView, SessionView},
-};
+use crate::{App, view::SessionView};
 
 /// An empty object: an operation that needs nothing but the session.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -236,5 +234,6 @@ pub(crate) async fn ask_code(
         SessionPurpose::ChangeFactor => Purpose::ChangeFactor,
     };
     let bound_to = Some(session.handle.digest());
-    app.ask(&session.user, purpose, bound_to, session.now).await.map(Json)
+    let asking = Asking { user: &session.user, purpose, bound_to, subject: None, now: session.now };
+    app.factor.ask(&asking).await.map(Json)
 }

@@ -10,6 +10,7 @@ use akkoord_domain::{
 };
 use akkoord_http::{Body, Problem, cookie, device_name::device_name, problem::Problems, wire};
 use akkoord_runtime::random;
+use akkoord_second_factor::{Asking, ChallengeView, Check, account_locked, challenge_handle};
 use akkoord_store::{
     challenge::{Completion, Found, Proof, UserChange},
     outbox::{Effect, FactorChange},
@@ -27,8 +28,7 @@ use utoipa::ToSchema;
 use crate::{
     App,
     passwords::PasswordError,
-    verify::{Check, account_locked},
-    view::{ChallengeView, SessionView, challenge_gone, new_session},
+    view::{SessionView, new_session},
 };
 
 /// The longest password that is looked at, in bytes; Cognito's own limit.
@@ -110,7 +110,7 @@ pub(crate) async fn sign_in(State(app): State<App>, Body(body): Body<SignIn>) ->
     // An unknown name goes through the same calls with nobody's id, so that time tells nothing (security row 14).
     let id = known.unwrap_or_else(|| UserId::new(Timestamp::UNIX_EPOCH, 0));
     let (right, user, draft) =
-        tokio::join!(app.passwords.check(id, &password), store.user(id), app.draft(id, Purpose::SignIn));
+        tokio::join!(app.passwords.check(id, &password), store.user(id), app.factor.draft(id, Purpose::SignIn, None));
     let (tokens, user, draft) = (right?, user?, draft?);
     let (Some(tokens), Some(user)) = (tokens, user) else { return Err(sign_in_failed()) };
     if user.status != Status::Active {
@@ -121,8 +121,8 @@ pub(crate) async fn sign_in(State(app): State<App>, Body(body): Body<SignIn>) ->
         app.passwords.revoke(tokens).await?;
         return Err(account_locked());
     }
-    let (revoked, challenge) =
-        tokio::join!(app.passwords.revoke(tokens), app.ask_with(draft, &user, Purpose::SignIn, None, now));
+    let asking = Asking { user: &user, purpose: Purpose::SignIn, bound_to: None, subject: None, now };
+    let (revoked, challenge) = tokio::join!(app.passwords.revoke(tokens), app.factor.ask_with(draft, &asking));
     revoked?;
     Ok(Json(challenge?))
 }
@@ -132,7 +132,7 @@ pub(crate) async fn sign_in(State(app): State<App>, Body(body): Body<SignIn>) ->
     responses((status = 200, body = ChallengeView), Problems))]
 pub(crate) async fn resend(State(app): State<App>, Body(body): Body<Resend>) -> Result<Json<ChallengeView>, Problem> {
     let handle = challenge_handle(&body.challenge)?;
-    app.ask_again(handle, None).await.map(Json)
+    app.factor.ask_again(handle, None).await.map(Json)
 }
 
 /// Goes on with another method for a live challenge, of any purpose.
@@ -143,7 +143,7 @@ pub(crate) async fn choose_method(
     Body(body): Body<ChooseMethod>,
 ) -> Result<Json<ChallengeView>, Problem> {
     let handle = challenge_handle(&body.challenge)?;
-    app.ask_again(handle, Some(body.method.into())).await.map(Json)
+    app.factor.ask_again(handle, Some(body.method.into())).await.map(Json)
 }
 
 /// Step 2: the code. The right one yields a session.
@@ -162,12 +162,13 @@ pub(crate) async fn code(
         handle: &handle,
         purpose: Purpose::SignIn,
         bound_to: None,
+        subject: None,
         code: body.code.expose_secret(),
         device: Some(&digest),
         now,
     };
     let store = &app.portal.store;
-    let (verified, candidates) = tokio::join!(app.verify(&check), store.membership_candidates(handle.user()));
+    let (verified, candidates) = tokio::join!(app.factor.verify(&check), store.membership_candidates(handle.user()));
     let (verified, candidates) = (verified?, candidates?);
     let session = Handle::new(handle.user(), random::bytes().map_err(Problem::unavailable)?);
     let stored = new_session(&app.portal, device.name.clone(), now);
@@ -179,10 +180,11 @@ pub(crate) async fn code(
         link: None,
         session: Some((&session, &stored)),
         device: Some(&digest),
+        document: None,
         promises: promises(&verified.found, &verified.proof, &device, now)?,
     };
     let (completed, memberships) =
-        tokio::join!(app.complete(&completion), store.memberships(handle.user(), &candidates));
+        tokio::join!(app.factor.complete(&completion), store.memberships(handle.user(), &candidates));
     completed?;
     let mut user = verified.found.user;
     if let Proof::Recovery(used) = &verified.proof {
@@ -246,11 +248,6 @@ fn promises(found: &Found, proof: &Proof, device: &Device, now: Timestamp) -> Re
         promises.push((outbox_id(now)?, Effect::FactorChanged { user, change }));
     }
     Ok(promises)
-}
-
-/// The challenge that the client names; a malformed name is a challenge that does not exist.
-pub(crate) fn challenge_handle(text: &str) -> Result<Handle, Problem> {
-    text.parse().map_err(|_| challenge_gone())
 }
 
 /// A password within the bounds of what is looked at.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{SignedDuration, Timestamp, code::Code, handle::Digest, user::Factors};
+use crate::{SignedDuration, Timestamp, code::Code, facts::Subject, handle::Digest, user::Factors};
 
 /// Guesses per challenge, over all its codes and methods (ASVS 6.6.3).
 pub const ATTEMPTS: u32 = 3;
@@ -32,6 +32,8 @@ pub enum Purpose {
     ChangePassword,
     /// Setting up or removing the authenticator, or new recovery codes.
     ChangeFactor,
+    /// Approving one version of one document.
+    Approve,
 }
 
 impl Purpose {
@@ -40,7 +42,9 @@ impl Purpose {
     pub fn lifetime(self) -> SignedDuration {
         match self {
             Purpose::SignIn => SignedDuration::from_mins(3),
-            Purpose::AcceptInvitation | Purpose::ChangePassword | Purpose::ChangeFactor => SignedDuration::from_mins(5),
+            Purpose::AcceptInvitation | Purpose::ChangePassword | Purpose::ChangeFactor | Purpose::Approve => {
+                SignedDuration::from_mins(5)
+            }
         }
     }
 
@@ -50,6 +54,7 @@ impl Purpose {
             Purpose::AcceptInvitation => "accept_invitation",
             Purpose::ChangePassword => "change_password",
             Purpose::ChangeFactor => "change_factor",
+            Purpose::Approve => "approve",
         }
     }
 
@@ -81,11 +86,13 @@ pub fn is_live(expires_at: Timestamp, now: Timestamp) -> bool {
     now < expires_at
 }
 
-/// The message whose MAC the table keeps: it binds a code to its challenge and purpose, so that the same six digits
-/// give another MAC elsewhere.
+/// The message whose MAC the table keeps: it binds a code to its challenge, purpose and document, so that the same six
+/// digits give another MAC elsewhere.
 #[must_use]
-pub fn mac_message(challenge: &Digest, purpose: Purpose, code: &Code) -> Vec<u8> {
-    format!("akkoord/code/1/{}/{challenge}/{}", purpose.name(), code.expose()).into_bytes()
+pub fn mac_message(challenge: &Digest, purpose: Purpose, subject: Option<&Subject>, code: &Code) -> Vec<u8> {
+    let about = subject
+        .map_or_else(String::new, |subject| format!("/{}/{}/{}", subject.document, subject.version, subject.sha256));
+    format!("akkoord/code/1/{}/{challenge}{about}/{}", purpose.name(), code.expose()).into_bytes()
 }
 
 /// The message from which KMS makes the key for one batch of a user's recovery codes.
@@ -112,6 +119,7 @@ mod tests {
         let factors = Factors { authenticator: true, sms_fallback: true, recovery_codes: 2 };
         assert_eq!(Purpose::SignIn.methods(factors), [Method::Authenticator, Method::Sms, Method::Recovery]);
         assert_eq!(Purpose::ChangeFactor.methods(factors), [Method::Authenticator, Method::Sms]);
+        assert_eq!(Purpose::Approve.methods(factors), [Method::Authenticator, Method::Sms]);
         assert_eq!(Purpose::AcceptInvitation.methods(factors), [Method::Sms]);
         let strict = Factors { sms_fallback: false, recovery_codes: 0, ..factors };
         assert_eq!(Purpose::SignIn.methods(strict), [Method::Authenticator]);
@@ -124,9 +132,9 @@ mod tests {
         let code: Code = "123456".parse().unwrap();
         let other: Code = "123457".parse().unwrap();
         let here = Digest::of(b"here");
-        let base = mac_message(&here, Purpose::SignIn, &code);
-        assert_ne!(base, mac_message(&Digest::of(b"there"), Purpose::SignIn, &code));
-        assert_ne!(base, mac_message(&here, Purpose::ChangeFactor, &code));
-        assert_ne!(base, mac_message(&here, Purpose::SignIn, &other));
+        let base = mac_message(&here, Purpose::SignIn, None, &code);
+        assert_ne!(base, mac_message(&Digest::of(b"there"), Purpose::SignIn, None, &code));
+        assert_ne!(base, mac_message(&here, Purpose::ChangeFactor, None, &code));
+        assert_ne!(base, mac_message(&here, Purpose::SignIn, None, &other));
     }
 }

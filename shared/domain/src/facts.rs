@@ -84,10 +84,14 @@ pub struct Period {
     part: Part,
 }
 
+/// Which part of the year a period is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Part {
+pub enum Part {
+    /// All of it.
     Whole,
+    /// A quarter, 1 to 4.
     Quarter(u8),
+    /// A month, 1 to 12.
     Month(u8),
 }
 
@@ -96,6 +100,12 @@ impl Period {
     #[must_use]
     pub fn year(self) -> u16 {
         self.year
+    }
+
+    /// The part of the year.
+    #[must_use]
+    pub fn part(self) -> Part {
+        self.part
     }
 }
 

@@ -1,7 +1,7 @@
 //! Errors as `application/problem+json` (RFC 9457). The stable `code` is for the web app to translate; a 5xx carries a
 //! reference, and what went wrong goes to the log under that reference, never into the answer.
 
-use akkoord_domain::Timestamp;
+use akkoord_domain::{Timestamp, document::Refusal};
 use akkoord_store::StoreError;
 use axum::{
     Json,
@@ -92,6 +92,12 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, "no_session", "Sign in first")
     }
 
+    /// 410: the link is unknown, expired or used.
+    #[must_use]
+    pub fn link_gone() -> Self {
+        Self::new(StatusCode::GONE, "link_gone", "This link does not work any more; ask for a new one")
+    }
+
     /// 403: a member of the organisation without the right that this needs.
     #[must_use]
     pub fn no_right() -> Self {
@@ -105,6 +111,24 @@ impl Problem {
             Self::new(StatusCode::BAD_REQUEST, "bad_request", "The request has a field that is not right");
         problem.fields.push(FieldProblem { field: field.to_owned(), code: code.to_owned() });
         problem
+    }
+
+    /// 400 for several fields, each with its code; at least one.
+    #[must_use]
+    pub fn bad_fields(fields: Vec<(&str, &str)>) -> Self {
+        let mut problem =
+            Self::new(StatusCode::BAD_REQUEST, "bad_request", "The request has fields that are not right");
+        problem.fields = fields
+            .into_iter()
+            .map(|(field, code)| FieldProblem { field: field.to_owned(), code: code.to_owned() })
+            .collect();
+        problem
+    }
+
+    /// 409: what is asked for cannot happen as things stand.
+    #[must_use]
+    pub fn conflict(code: &'static str, title: &'static str) -> Self {
+        Self::new(StatusCode::CONFLICT, code, title)
     }
 
     /// 503: a service that is needed did not answer. `cause` goes to the log only.
@@ -140,6 +164,21 @@ impl Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         Self::unavailable(error)
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Superseded => Self::conflict("superseded", "A newer version took the place of this one"),
+            Refusal::Withdrawn => Self::conflict("withdrawn", "The firm took the document back"),
+            Refusal::Declined => Self::conflict("declined", "A member did not agree with the document"),
+            Refusal::AlreadyApproved => Self::conflict("already_approved", "The document was approved before"),
+            Refusal::NotYourTurn => Self::conflict("not_your_turn", "Others have to approve first"),
+            Refusal::NotViewed => Self::conflict("not_viewed", "Open the document before approving it"),
+            Refusal::TooMany => Self::conflict("too_many", "There are as many of these as there may be"),
+            Refusal::NotDeliverable => Self::conflict("not_deliverable", "The delivery is in another state"),
+        }
     }
 }
 

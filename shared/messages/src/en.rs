@@ -10,15 +10,18 @@ use crate::{
 };
 
 /// The SMS that brings a code, without the last line that binds it to the portal's address.
-pub(crate) fn sms(purpose: Purpose, code: &str, firm: Option<&str>) -> String {
+pub(crate) fn sms(purpose: Purpose, task: Option<&str>, code: &str, firm: Option<&str>, warned: bool) -> String {
     let purpose = match purpose {
         Purpose::SignIn => "sign in",
         Purpose::AcceptInvitation => "confirm your mobile number",
         Purpose::ChangePassword => "change your password",
         Purpose::ChangeFactor => "change your authenticator",
+        Purpose::Approve => "approve",
     };
+    let task = task.map(|task| format!(" {task}")).unwrap_or_default();
     let firm = firm.map(|firm| format!(" at {firm}")).unwrap_or_default();
-    format!("{code} is your code to {purpose}{firm}. Do not give it to anyone.")
+    let warning = if warned { " Do not give it to anyone." } else { "" };
+    format!("{code} is your code to {purpose}{task}{firm}.{warning}")
 }
 
 /// What a mail says.

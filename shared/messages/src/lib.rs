@@ -12,6 +12,7 @@ mod nl;
 pub mod mail;
 #[cfg(feature = "mail")]
 pub mod mail_sender;
+pub mod names;
 pub mod sms;
 #[cfg(feature = "sms")]
 pub mod sms_sender;

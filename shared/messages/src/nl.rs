@@ -10,15 +10,18 @@ use crate::{
 };
 
 /// The SMS that brings a code, without the last line that binds it to the portal's address.
-pub(crate) fn sms(purpose: Purpose, code: &str, firm: Option<&str>) -> String {
+pub(crate) fn sms(purpose: Purpose, task: Option<&str>, code: &str, firm: Option<&str>, warned: bool) -> String {
     let purpose = match purpose {
         Purpose::SignIn => "inloggen",
         Purpose::AcceptInvitation => "het bevestigen van uw mobiele nummer",
         Purpose::ChangePassword => "wachtwoord wijzigen",
         Purpose::ChangeFactor => "authenticator wijzigen",
+        Purpose::Approve => "akkoord",
     };
+    let task = task.map(|task| format!(" {task}")).unwrap_or_default();
     let firm = firm.map(|firm| format!(" bij {firm}")).unwrap_or_default();
-    format!("{code} is uw code voor {purpose}{firm}. Geef de code aan niemand door.")
+    let warning = if warned { " Geef de code aan niemand door." } else { "" };
+    format!("{code} is uw code voor {purpose}{task}{firm}.{warning}")
 }
 
 /// What a mail says.

@@ -1,13 +1,20 @@
 //! The SMS that brings a code.
 
-use akkoord_domain::{challenge::Purpose, code::Code, language::Language};
+use akkoord_domain::{
+    challenge::Purpose,
+    code::Code,
+    facts::{Kind, Period},
+    language::Language,
+};
 
-use crate::{en, nl};
+use crate::{en, names, nl};
 
 /// A code on its way to a telephone, with what it is for and which portal it belongs to.
 pub struct SmsCode<'a> {
     /// What the code authorises: somebody who did not ask for this should recognise it.
     pub purpose: Purpose,
+    /// The document that it approves, with [`Purpose::Approve`]: its kind and period name the task.
+    pub task: Option<(Kind, Period)>,
     /// The code.
     pub code: &'a Code,
     /// The firm's name; left out when the SMS would not fit in one part with it.
@@ -27,11 +34,13 @@ impl SmsCode<'_> {
         };
         let code = self.code.expose();
         let last_line = format!("\n@{} #{code}", host(self.origin));
-        let named = sms(self.purpose, code, Some(self.firm)) + &last_line;
-        if septets(&named).is_some_and(|length| length <= ONE_PART) {
-            return named;
-        }
-        sms(self.purpose, code, None) + &last_line
+        let task = self.task.map(|(kind, period)| names::task(kind, period, language));
+        // What is left out first is what the reader misses least: the sender is known, the task is not.
+        let attempts = [(Some(self.firm), true), (None, true), (None, false)];
+        let texts = attempts.map(|(firm, warned)| sms(self.purpose, task.as_deref(), code, firm, warned) + &last_line);
+        let fits = |text: &&String| septets(text).is_some_and(|length| length <= ONE_PART);
+        let shortest = texts.len() - 1;
+        texts.iter().find(fits).unwrap_or(&texts[shortest]).clone()
     }
 }
 
@@ -63,7 +72,7 @@ mod tests {
 
     fn text(purpose: Purpose, language: Language, firm: &str, origin: &str) -> String {
         let code = "012345".parse().unwrap();
-        SmsCode { purpose, code: &code, firm, origin }.text(language)
+        SmsCode { purpose, task: None, code: &code, firm, origin }.text(language)
     }
 
     fn usual(purpose: Purpose, language: Language) -> String {
@@ -108,6 +117,36 @@ mod tests {
                 for firm in ["Voorbeeld Accountants", long, "Żółć 会計"] {
                     let origin = "https://clientportaal.van-der-meulen-accountants.example";
                     let sms = text(purpose, language, firm, origin);
+                    assert!(septets(&sms).is_some_and(|length| length <= ONE_PART), "{sms}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_approval_names_the_document_and_always_fits() {
+        let code = "012345".parse().unwrap();
+        let text = |kind, period: &str, firm, origin, language| {
+            let task = Some((kind, period.parse().unwrap()));
+            SmsCode { purpose: Purpose::Approve, task, code: &code, firm, origin }.text(language)
+        };
+        assert_eq!(
+            text(
+                Kind::AnnualAccountsKvk,
+                "2025",
+                "Voorbeeld Accountants",
+                "https://portaal.example.nl",
+                Language::Dutch
+            ),
+            "012345 is uw code voor akkoord jaarrekening 2025 bij Voorbeeld Accountants. Geef de code aan niemand \
+             door.\n@portaal.example.nl #012345"
+        );
+        let origin = "https://clientportaal.van-der-meulen-accountants.example";
+        for language in [Language::Dutch, Language::English] {
+            for kind in Kind::ALL {
+                for period in ["2025", "2026-Q3", "2026-09"] {
+                    let sms = text(kind, period, "Voorbeeld Accountants", origin, language);
+                    assert!(sms.contains(&names::task(kind, period.parse().unwrap(), language)), "{sms}");
                     assert!(septets(&sms).is_some_and(|length| length <= ONE_PART), "{sms}");
                 }
             }

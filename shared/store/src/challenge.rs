@@ -4,6 +4,7 @@
 use akkoord_domain::{
     SignedDuration, Timestamp,
     challenge::{ATTEMPTS, Method, Purpose},
+    facts::Subject,
     handle::{Digest, Handle},
     id::OutboxId,
     totp::Step,
@@ -13,7 +14,9 @@ use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Store, StoreError, device, keys, link,
+    Store, StoreError, device,
+    document::Next,
+    keys, link,
     outbox::{self, Effect},
     rate::{self, Limited, SmsCount},
     session::{self, Session},
@@ -47,6 +50,9 @@ pub struct Challenge {
     /// The session or link in which it was asked for; nobody else can use it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bound_to: Option<Digest>,
+    /// The document that a code for approving is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<Subject>,
 }
 
 impl Challenge {
@@ -133,6 +139,8 @@ pub struct Completion<'a> {
     pub session: Option<(&'a Handle, &'a Session)>,
     /// The device that is remembered.
     pub device: Option<&'a Digest>,
+    /// The next state of the document that is approved.
+    pub document: Option<&'a Next<'a>>,
     /// What is promised.
     pub promises: Vec<(OutboxId, Effect)>,
 }
@@ -148,6 +156,8 @@ pub enum Completed {
     CodeUsed,
     /// The link was used in the meantime.
     LinkGone,
+    /// The document changed in the meantime, and the code was not used up.
+    DocumentChanged,
 }
 
 fn live(change: Change, now: Timestamp) -> Change {
@@ -272,16 +282,23 @@ impl Store {
         for (id, effect) in &completion.promises {
             items.push(outbox::put(self, *id, effect, completion.now)?);
         }
+        let document = completion.document.map(|_| items.len());
+        if let Some(next) = completion.document {
+            items.extend(next.items(self)?);
+        }
         Ok(match self.transact(items).await? {
             Ok(()) => Completed::Yes,
-            Err(refused) => why(&refused, completion.link.is_some()),
+            Err(refused) => why(&refused, completion.link.is_some(), document),
         })
     }
 }
 
-fn why(refused: &Refused, with_link: bool) -> Completed {
+/// What a refusal says; `document` is the position of the document, if there is one.
+fn why(refused: &Refused, with_link: bool, document: Option<usize>) -> Completed {
     if refused.failed(0) {
         Completed::Gone
+    } else if document.is_some_and(|document| refused.failed(document)) {
+        Completed::DocumentChanged
     } else if with_link && refused.failed(2) {
         Completed::LinkGone
     } else {

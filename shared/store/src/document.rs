@@ -122,10 +122,13 @@ impl Next<'_> {
         let save = if before == 0 {
             put_in_transaction(store, document_item(document)?, NEW)?
         } else {
-            put_if(store, document_item(document)?, "head.#length = :before", &[("#length", "length")], &[(
-                ":before",
-                number(before),
-            )])?
+            put_if(
+                store,
+                document_item(document)?,
+                "head.#length = :before",
+                &[("#length", "length")],
+                &[(":before", number(before))],
+            )?
         };
         let history = item(&keys::history(organisation, id, entry.number), entry, None)?;
         let mut items = vec![save, put_in_transaction(store, history, NEW)?];
@@ -155,10 +158,12 @@ impl With<'_> {
                 let key = keys::version(organisation, id, version.version);
                 vec![
                     put_in_transaction(store, item(&key, version, None)?, NEW)?,
-                    delete_in_transaction(store, &keys::draft(organisation, id), Some("revision = :revision"), &[(
-                        ":revision",
-                        number(draft.revision),
-                    )])?,
+                    delete_in_transaction(
+                        store,
+                        &keys::draft(organisation, id),
+                        Some("revision = :revision"),
+                        &[(":revision", number(draft.revision))],
+                    )?,
                 ]
             }
             Self::View(view) => {
@@ -225,8 +230,7 @@ impl Store {
         version: VersionNumber,
         user: UserId,
     ) -> Result<Option<(Document, Option<View>)>, StoreError> {
-        let wanted =
-            [keys::document(organisation, document), keys::view(organisation, document, version, user)];
+        let wanted = [keys::document(organisation, document), keys::view(organisation, document, version, user)];
         let mut items = self.get_all(&wanted).await?.into_iter();
         let Some(document) = items.next().flatten() else { return Ok(None) };
         let view = items.next().flatten().map(serde_dynamo::from_item).transpose()?;
@@ -297,11 +301,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the table does not answer.
-    pub async fn history(
-        &self,
-        organisation: OrganisationId,
-        document: DocumentId,
-    ) -> Result<Vec<Entry>, StoreError> {
+    pub async fn history(&self, organisation: OrganisationId, document: DocumentId) -> Result<Vec<Entry>, StoreError> {
         self.all_of(&keys::document_partition(organisation, document), keys::HISTORY_PREFIX).await
     }
 

@@ -141,12 +141,7 @@ pub(crate) fn version(organisation: OrganisationId, document: DocumentId, versio
     key(document_partition(organisation, document), format!("{VERSION_PREFIX}{version:06}"))
 }
 
-pub(crate) fn view(
-    organisation: OrganisationId,
-    document: DocumentId,
-    version: VersionNumber,
-    user: UserId,
-) -> Key {
+pub(crate) fn view(organisation: OrganisationId, document: DocumentId, version: VersionNumber, user: UserId) -> Key {
     key(document_partition(organisation, document), format!("VIEW#{version:06}#{user}"))
 }
 

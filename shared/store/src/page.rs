@@ -101,7 +101,11 @@ impl Store {
     }
 
     /// Everything of a partition that begins with a prefix, strongly consistent: for what the rules keep small.
-    pub(crate) async fn all_of<T: DeserializeOwned>(&self, partition: &str, prefix: &str) -> Result<Vec<T>, StoreError> {
+    pub(crate) async fn all_of<T: DeserializeOwned>(
+        &self,
+        partition: &str,
+        prefix: &str,
+    ) -> Result<Vec<T>, StoreError> {
         let mut pages = self
             .client
             .query()

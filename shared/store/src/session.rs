@@ -121,7 +121,11 @@ impl Store {
             }
             _ => None,
         };
-        Ok(Some(InOrganisation { session: serde_dynamo::from_item(session)?, user: serde_dynamo::from_item(user)?, place }))
+        Ok(Some(InOrganisation {
+            session: serde_dynamo::from_item(session)?,
+            user: serde_dynamo::from_item(user)?,
+            place,
+        }))
     }
 
     /// Writes down a use of the session; `false` when it is gone.

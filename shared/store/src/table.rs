@@ -267,9 +267,7 @@ pub(crate) fn put_if(
         .table_name(&store.table)
         .set_item(Some(item))
         .condition_expression(condition)
-        .return_values_on_condition_check_failure(
-            aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure::AllOld,
-        );
+        .return_values_on_condition_check_failure(aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure::AllOld);
     for (placeholder, name) in names {
         put = put.expression_attribute_names(*placeholder, *name);
     }

@@ -126,7 +126,7 @@ impl Portal {
     ) -> Handle {
         let handle = Handle::new(user, random::bytes().unwrap());
         let code: Code = code.parse().unwrap();
-        let mac = Some(mac(mac_message(&handle.digest(), purpose, &code)).await);
+        let mac = Some(mac(mac_message(&handle.digest(), purpose, None, &code)).await);
         let challenge = Challenge {
             purpose,
             method: Method::Sms,
@@ -136,6 +136,7 @@ impl Portal {
             attempts: 0,
             used_up: false,
             bound_to,
+            subject: None,
         };
         self.store.open_challenge(&handle, &challenge, None).await.unwrap();
         handle
@@ -153,6 +154,7 @@ impl Portal {
             attempts: 0,
             used_up: false,
             bound_to: None,
+            subject: None,
         };
         self.store.open_challenge(&handle, &challenge, None).await.unwrap();
         handle

@@ -45,7 +45,8 @@ fn draft(version: VersionNumber) -> (Draft, File) {
         size: 1,
         pages: 1,
     };
-    let stage = |needed, members: &[u8]| Stage { needed, members: members.iter().map(|number| user(*number)).collect() };
+    let stage =
+        |needed, members: &[u8]| Stage { needed, members: members.iter().map(|number| user(*number)).collect() };
     let draft = Draft {
         id: DocumentId::new(Timestamp::UNIX_EPOCH, 1),
         organisation: OrganisationId::new(Timestamp::UNIX_EPOCH, 1),

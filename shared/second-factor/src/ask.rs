@@ -4,6 +4,7 @@ use akkoord_domain::{
     Timestamp,
     challenge::{Method, Purpose, mac_message},
     code::Code,
+    facts::Subject,
     handle::{Digest, Handle},
     id::UserId,
     rate,
@@ -20,63 +21,74 @@ use akkoord_store::{
 use axum::http::StatusCode;
 
 use crate::{
-    App,
+    SecondFactor,
     keys::KeyError,
     view::{ChallengeView, challenge_gone},
 };
 
 /// A code that was drawn for a challenge, with its MAC.
-pub(crate) struct Draft {
-    pub(crate) handle: Handle,
+pub struct Draft {
+    handle: Handle,
     code: Code,
     mac: String,
 }
 
-impl App {
+/// Whom a code is asked from, and for what.
+pub struct Asking<'a> {
+    /// Whom.
+    pub user: &'a User,
+    /// What the code authorises.
+    pub purpose: Purpose,
+    /// The session or link in which it is asked for.
+    pub bound_to: Option<Digest>,
+    /// The document, with [`Purpose::Approve`].
+    pub subject: Option<Subject>,
+    /// When.
+    pub now: Timestamp,
+}
+
+impl SecondFactor {
     /// Draws a handle and a code for a new challenge and lets KMS make the code's MAC.
-    pub(crate) async fn draft(&self, user: UserId, purpose: Purpose) -> Result<Draft, Problem> {
+    ///
+    /// # Errors
+    /// 503 when KMS or the system's random source fails.
+    pub async fn draft(&self, user: UserId, purpose: Purpose, subject: Option<&Subject>) -> Result<Draft, Problem> {
         let handle = Handle::new(user, random::bytes().map_err(Problem::unavailable)?);
-        self.draft_for(handle, purpose).await
+        self.draft_for(handle, purpose, subject).await
     }
 
-    async fn draft_for(&self, handle: Handle, purpose: Purpose) -> Result<Draft, Problem> {
+    async fn draft_for(&self, handle: Handle, purpose: Purpose, subject: Option<&Subject>) -> Result<Draft, Problem> {
         let code = Code::draw(random::word32).map_err(Problem::unavailable)?;
-        let mac = self.keys.mac(mac_message(&handle.digest(), purpose, &code)).await?;
+        let mac = self.keys.mac(mac_message(&handle.digest(), purpose, subject, &code)).await?;
         Ok(Draft { handle, code, mac: hex(&mac) })
     }
 
     /// Opens a challenge by the method that the user is asked first, and sends the SMS if it is that.
-    pub(crate) async fn ask(
-        &self,
-        user: &User,
-        purpose: Purpose,
-        bound_to: Option<Digest>,
-        now: Timestamp,
-    ) -> Result<ChallengeView, Problem> {
-        let draft = self.draft(user.id, purpose).await?;
-        self.ask_with(draft, user, purpose, bound_to, now).await
+    ///
+    /// # Errors
+    /// 403 when no SMS may go to the user's country, 503 when a service fails: then no code works.
+    pub async fn ask(&self, asking: &Asking<'_>) -> Result<ChallengeView, Problem> {
+        let draft = self.draft(asking.user.id, asking.purpose, asking.subject.as_ref()).await?;
+        self.ask_with(draft, asking).await
     }
 
-    /// As [`App::ask`], with a draft that was made beside other calls.
-    pub(crate) async fn ask_with(
-        &self,
-        draft: Draft,
-        user: &User,
-        purpose: Purpose,
-        bound_to: Option<Digest>,
-        now: Timestamp,
-    ) -> Result<ChallengeView, Problem> {
+    /// As [`SecondFactor::ask`], with a draft that was made beside other calls.
+    ///
+    /// # Errors
+    /// As [`SecondFactor::ask`].
+    pub async fn ask_with(&self, draft: Draft, asking: &Asking<'_>) -> Result<ChallengeView, Problem> {
+        let Asking { user, purpose, now, .. } = *asking;
         let method = purpose.methods(user.factors()).first().copied().unwrap_or(Method::Sms);
-        let expires_at = now + purpose.lifetime();
         let base = Challenge {
             purpose,
             method,
             mac: None,
-            expires_at,
+            expires_at: now + purpose.lifetime(),
             resend_at: None,
             attempts: 0,
             used_up: false,
-            bound_to,
+            bound_to: asking.bound_to.clone(),
+            subject: asking.subject.clone(),
         };
         if method != Method::Sms {
             self.portal.store.open_challenge(&draft.handle, &base, None).await?;
@@ -86,10 +98,10 @@ impl App {
         let sent = Challenge { mac: Some(draft.mac.clone()), resend_at: Some(resend_at(now)), ..base.clone() };
         match self.portal.store.open_challenge(&draft.handle, &sent, Some(&sms)).await? {
             Opened::Yes => {
-                self.send(user, purpose, &draft.code).await?;
+                self.send(user, &sent, &draft.code).await?;
                 Ok(ChallengeView::new(&draft.handle, &sent, user))
             }
-            // The password was right, so the challenge stands; the screen counts down to the next SMS.
+            // What came before the code was right, so the challenge stands; the screen counts down to the next SMS.
             Opened::Limited(limited) => {
                 let waiting = Challenge { resend_at: Some(limited.until), ..base };
                 self.portal.store.open_challenge(&draft.handle, &waiting, None).await?;
@@ -100,7 +112,11 @@ impl App {
     }
 
     /// Puts a fresh code, by this method, on a live challenge. Guesses stay counted.
-    pub(crate) async fn ask_again(&self, handle: Handle, method: Option<Method>) -> Result<ChallengeView, Problem> {
+    ///
+    /// # Errors
+    /// 409 for a method that the user cannot use here, 410 when the challenge is gone, 429 while no SMS may be sent,
+    /// 503 when a service fails.
+    pub async fn ask_again(&self, handle: Handle, method: Option<Method>) -> Result<ChallengeView, Problem> {
         let now = self.portal.clock.now();
         let found = self.portal.store.challenge(&handle, None).await?.ok_or_else(challenge_gone)?;
         let (challenge, user) = (found.challenge, found.user);
@@ -124,12 +140,12 @@ impl App {
             };
         }
         let sms = self.sms_count(&user, now)?;
-        let draft = self.draft_for(handle, purpose).await?;
+        let draft = self.draft_for(handle, purpose, renewed.subject.as_ref()).await?;
         renewed.mac = Some(draft.mac.clone());
         renewed.resend_at = Some(resend_at(now));
         match self.portal.store.renew_challenge(&draft.handle, &renewed, Some(&sms), now).await? {
             Opened::Yes => {
-                self.send(&user, purpose, &draft.code).await?;
+                self.send(&user, &renewed, &draft.code).await?;
                 Ok(ChallengeView::new(&draft.handle, &renewed, &user))
             }
             Opened::Limited(limited) => {
@@ -153,9 +169,15 @@ impl App {
         })
     }
 
-    async fn send(&self, user: &User, purpose: Purpose, code: &Code) -> Result<(), Problem> {
-        let firm = &self.settings.firm_name;
-        let text = SmsCode { purpose, code, firm, origin: &self.portal.origin }.text(user.language);
+    async fn send(&self, user: &User, challenge: &Challenge, code: &Code) -> Result<(), Problem> {
+        let sms = SmsCode {
+            purpose: challenge.purpose,
+            task: challenge.subject.as_ref().map(|subject| (subject.kind, subject.period)),
+            code,
+            firm: &self.settings.firm_name,
+            origin: &self.portal.origin,
+        };
+        let text = sms.text(user.language);
         let (sent, trimmed) =
             tokio::join!(self.sms.send(&user.mobile, &text), self.portal.store.trim_sms_window(&user.mobile));
         if let Err(error) = trimmed {
@@ -177,6 +199,7 @@ impl From<KeyError> for Problem {
 }
 
 /// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

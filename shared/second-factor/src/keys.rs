@@ -16,7 +16,7 @@ const CONTEXT: &str = "user";
 
 /// KMS did not serve a call, or gave something unusable.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum KeyError {
+pub enum KeyError {
     /// The call failed.
     #[error("KMS did not serve {operation}: {code}")]
     Unavailable {
@@ -37,7 +37,7 @@ fn unavailable<E: ProvideErrorMetadata>(operation: &'static str, error: &SdkErro
 
 /// The two keys of the second factor.
 #[derive(Clone)]
-pub(crate) struct Keys {
+pub struct Keys {
     client: Client,
     code_key: String,
     seed_key: String,
@@ -53,7 +53,10 @@ impl Keys {
     }
 
     /// HMAC-SHA256 of a message under the code key.
-    pub(crate) async fn mac(&self, message: Vec<u8>) -> Result<[u8; 32], KeyError> {
+    ///
+    /// # Errors
+    /// [`KeyError`] when KMS does not serve the call.
+    pub async fn mac(&self, message: Vec<u8>) -> Result<[u8; 32], KeyError> {
         let request = self
             .client
             .generate_mac()
@@ -65,7 +68,10 @@ impl Keys {
     }
 
     /// Seals a seed for its user, as base 64.
-    pub(crate) async fn seal(&self, user: UserId, seed: &Seed) -> Result<String, KeyError> {
+    ///
+    /// # Errors
+    /// [`KeyError`] when KMS does not serve the call.
+    pub async fn seal(&self, user: UserId, seed: &Seed) -> Result<String, KeyError> {
         let request = self
             .client
             .encrypt()
@@ -77,7 +83,10 @@ impl Keys {
     }
 
     /// Opens a seed that was sealed for this user; one of another user does not open.
-    pub(crate) async fn open(&self, user: UserId, sealed: &str) -> Result<Seed, KeyError> {
+    ///
+    /// # Errors
+    /// [`KeyError`] when KMS does not serve the call.
+    pub async fn open(&self, user: UserId, sealed: &str) -> Result<Seed, KeyError> {
         let sealed = STANDARD.decode(sealed).map_err(|_| KeyError::Form)?;
         let request = self
             .client

@@ -5,38 +5,44 @@ use akkoord_domain::{
     Timestamp,
     challenge::{ATTEMPTS, Method, Purpose, is_live, mac_message, recovery_message},
     code::{Code, RecoveryCode, same},
+    facts::Subject,
     handle::{Digest, Handle},
     user::{MAX_FAILURES, Status, is_locked},
 };
 use akkoord_http::Problem;
 use akkoord_store::{
     challenge::{Challenge, Completed, Completion, Counted, Found, Proof},
+    document::Saved,
     user::User,
 };
 use axum::http::StatusCode;
 
-use crate::{
-    App,
-    ask::hex,
-    view::{challenge_gone, link_gone},
-};
+use crate::{SecondFactor, ask::hex, view::challenge_gone};
 
 /// What a code is checked for.
-pub(crate) struct Check<'a> {
-    pub(crate) handle: &'a Handle,
-    pub(crate) purpose: Purpose,
+pub struct Check<'a> {
+    /// The challenge.
+    pub handle: &'a Handle,
+    /// What the code must authorise.
+    pub purpose: Purpose,
     /// The session or link in which the challenge must have been asked for.
-    pub(crate) bound_to: Option<Digest>,
+    pub bound_to: Option<Digest>,
+    /// The document that the code must be for, with [`Purpose::Approve`].
+    pub subject: Option<&'a Subject>,
     /// What was typed.
-    pub(crate) code: &'a str,
-    pub(crate) device: Option<&'a Digest>,
-    pub(crate) now: Timestamp,
+    pub code: &'a str,
+    /// The device, where it matters whether it is known.
+    pub device: Option<&'a Digest>,
+    /// When.
+    pub now: Timestamp,
 }
 
 /// A right code, not used up yet.
-pub(crate) struct Verified {
-    pub(crate) found: Found,
-    pub(crate) proof: Proof,
+pub struct Verified {
+    /// The challenge with its user.
+    pub found: Found,
+    /// What was right.
+    pub proof: Proof,
 }
 
 /// What was typed, read by the method that was asked for.
@@ -45,12 +51,30 @@ enum Typed {
     Recovery(RecoveryCode),
 }
 
-impl App {
+impl SecondFactor {
     /// Counts and compares a guess. Three calls at most lie on its path, two after each other.
-    pub(crate) async fn verify(&self, check: &Check<'_>) -> Result<Verified, Problem> {
-        let found = self.portal.store.challenge(check.handle, check.device).await?.ok_or_else(challenge_gone)?;
+    ///
+    /// # Errors
+    /// 401 `code_wrong` with the guesses that are left, 403 `account_locked`, 409 `code_used` or
+    /// `code_of_another_document`, 410 `challenge_gone`, 503 when a service fails.
+    pub async fn verify(&self, check: &Check<'_>) -> Result<Verified, Problem> {
+        let found = self.portal.store.challenge(check.handle, check.device).await?;
+        self.verify_found(found, check).await
+    }
+
+    /// As [`SecondFactor::verify`], with what [`Store::challenge`](akkoord_store::Store::challenge) read beside other
+    /// calls.
+    ///
+    /// # Errors
+    /// As [`SecondFactor::verify`].
+    pub async fn verify_found(&self, found: Option<Found>, check: &Check<'_>) -> Result<Verified, Problem> {
+        let found = found.ok_or_else(challenge_gone)?;
         if !is_usable(&found.challenge, &found.user, check) {
             return Err(challenge_gone());
+        }
+        if found.challenge.subject.as_ref() != check.subject {
+            let title = "This code was asked for another document or version";
+            return Err(Problem::new(StatusCode::CONFLICT, "code_of_another_document", title));
         }
         if is_locked(found.user.failures) {
             return Err(account_locked());
@@ -86,7 +110,8 @@ impl App {
         let user = &found.user;
         match typed {
             Typed::Code(code) if found.challenge.method == Method::Sms => {
-                let mac = self.keys.mac(mac_message(&check.handle.digest(), check.purpose, code)).await?;
+                let mac =
+                    self.keys.mac(mac_message(&check.handle.digest(), check.purpose, check.subject, code)).await?;
                 Ok(Comparison::Sms { kept: found.challenge.mac.clone(), given: hex(&mac) })
             }
             Typed::Code(code) => {
@@ -103,12 +128,17 @@ impl App {
         }
     }
 
-    /// Writes what the code authorises; the problem says why when it was used in the meantime.
-    pub(crate) async fn complete(&self, completion: &Completion<'_>) -> Result<(), Problem> {
+    /// Writes what the code authorises; the problem says why when it was used in the meantime. `Saved::Changed` asks the
+    /// caller, whose document changed in the meantime, to ask the rules again: nothing was written or used up then.
+    ///
+    /// # Errors
+    /// 409 `code_used`, 410 `challenge_gone` or `link_gone`, 503 when the table does not answer.
+    pub async fn complete(&self, completion: &Completion<'_>) -> Result<Saved, Problem> {
         match self.portal.store.complete(completion).await? {
-            Completed::Yes => Ok(()),
+            Completed::Yes => Ok(Saved::Yes),
+            Completed::DocumentChanged => Ok(Saved::Changed),
             Completed::Gone => Err(challenge_gone()),
-            Completed::LinkGone => Err(link_gone()),
+            Completed::LinkGone => Err(Problem::link_gone()),
             Completed::CodeUsed => {
                 let title = "This code was used before; wait for the next one";
                 Err(Problem::new(StatusCode::CONFLICT, "code_used", title))
@@ -164,7 +194,8 @@ fn is_usable(challenge: &Challenge, user: &User, check: &Check<'_>) -> bool {
 }
 
 /// 403: too many consecutive wrong codes.
-pub(crate) fn account_locked() -> Problem {
+#[must_use]
+pub fn account_locked() -> Problem {
     let title = "This account is locked after too many wrong codes; the firm can unlock it";
     Problem::new(StatusCode::FORBIDDEN, "account_locked", title)
 }
