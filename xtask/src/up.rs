@@ -21,9 +21,10 @@ const LOCALSTACK: &str = "http://localhost:4566";
 pub(crate) fn up(places: &Places, options: &Up) -> Result {
     let begun = Instant::now();
     prerequisites::check(places)?;
-    let (port, inbox_port) = (options.port, options.port + 1);
-    prerequisites::port_is_free(port)?;
-    prerequisites::port_is_free(inbox_port)?;
+    let (port, inbox_port, archive_port) = (options.port, options.port + 1, options.port + 2);
+    for port in [port, inbox_port, archive_port] {
+        prerequisites::port_is_free(port)?;
+    }
     let state = places.local.join(if options.target == Target::LocalStack { "state-localstack" } else { "state" });
     make(&state)?;
     let _lock = lock(places)?;
@@ -45,7 +46,7 @@ pub(crate) fn up(places: &Places, options: &Up) -> Result {
     stack.wait_until_ready()?;
     stack.seed(places, &aws)?;
     serve::portal(places, &stack, port)?;
-    serve::inbox(&stack, inbox_port)?;
+    serve::inbox(&stack, inbox_port, &serve::archive(archive_port)?)?;
     println!("{}", welcome(&origin, inbox_port, begun.elapsed()));
     while !stopped() {
         if emulator.as_mut().is_some_and(|emulator| !emulator.runs()) {
@@ -93,7 +94,7 @@ fn welcome(origin: &str, inbox_port: u16, took: Duration) -> String {
     format!(
         "
   Portal   {origin}
-  Inbox    http://localhost:{inbox_port}   (codes and mails appear here)
+  Inbox    http://localhost:{inbox_port}   (codes, mails and archived documents appear here)
 
   Sign in with one of these; the password of all is demo-wachtwoord-2026
     sanne   client of Bakkerij De Gouden Aar B.V. and Van Dijk Installatietechniek

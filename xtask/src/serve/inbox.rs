@@ -1,5 +1,5 @@
 //! What the emulator would have sent: text messages and mails, read from it and kept in the order in which
-//! they were first seen, because the emulator's text messages carry no time.
+//! they were first seen, because the emulator's text messages carry no time. Beside them what the archive took.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde_json::Value;
 use tiny_http::{Request, Response};
 
-use super::{Answer, page, text, with};
+use super::{Answer, Archive, page, text, with};
 
 /// One message as the page shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,13 +30,15 @@ pub(crate) struct Inbox {
     endpoint: String,
     agent: ureq::Agent,
     seen: Mutex<Vec<Message>>,
+    archive: Arc<Archive>,
 }
 
 impl Inbox {
     /// Looks every half second.
-    pub(crate) fn watch(endpoint: &str) -> Arc<Self> {
+    pub(crate) fn watch(endpoint: &str, archive: &Arc<Archive>) -> Arc<Self> {
         let agent = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(5))).build().into();
-        let inbox = Arc::new(Self { endpoint: endpoint.to_owned(), agent, seen: Mutex::default() });
+        let (endpoint, archive) = (endpoint.to_owned(), Arc::clone(archive));
+        let inbox = Arc::new(Self { endpoint, agent, seen: Mutex::default(), archive });
         let watcher = Arc::clone(&inbox);
         thread::spawn(move || {
             loop {
@@ -51,8 +53,9 @@ impl Inbox {
     pub(crate) fn answer(&self, request: &Request) -> Answer {
         let path = request.url().split('?').next().unwrap_or_default();
         match path {
-            "/" => html(&page::whole(&self.newest_first())),
+            "/" => html(&page::whole(&self.newest_first(), &self.archive.taken())),
             "/messages" => html(&page::messages(&self.newest_first())),
+            "/archive" => html(&page::archived(&self.archive.taken())),
             "/inbox.css" => with(Response::from_data(page::STYLE), &[("Content-Type", "text/css; charset=utf-8")]),
             "/inbox.js" => {
                 with(Response::from_data(page::SCRIPT), &[("Content-Type", "text/javascript; charset=utf-8")])

@@ -1,6 +1,8 @@
 //! The local server: what CloudFront does in AWS, on this machine only. One port has the portal (the web
-//! app's files and the API on one origin), the other the inbox page. It does not know the portal's rules.
+//! app's files and the API on one origin), the other the inbox page, the third a stand-in of the firm's archive. It
+//! does not know the portal's rules.
 
+mod archive;
 mod files;
 mod inbox;
 mod page;
@@ -16,6 +18,7 @@ use crate::failure::{During as _, Failure, Result};
 use crate::places::{Places, read};
 use crate::stack::Stack;
 
+pub(crate) use archive::Archive;
 pub(crate) use files::{Files, security_headers};
 pub(crate) use inbox::Inbox;
 pub(crate) use proxy::Proxy;
@@ -41,15 +44,24 @@ pub(crate) fn portal(places: &Places, stack: &Stack, port: u16) -> Result {
     })
 }
 
-/// Serves the inbox page of `stack` on `port`.
-pub(crate) fn inbox(stack: &Stack, port: u16) -> Result {
-    let inbox = Inbox::watch(stack.text("endpoint"));
+/// Serves the inbox page of `stack` on `port`, with what `archive` took.
+pub(crate) fn inbox(stack: &Stack, port: u16, archive: &Arc<Archive>) -> Result {
+    let inbox = Inbox::watch(stack.text("endpoint"), archive);
     listen(port, move |request| inbox.answer(request))
 }
 
+/// Serves a stand-in of the firm's archive on `port`: the functions reach it at `http://localhost:{port}/in`.
+pub(crate) fn archive(port: u16) -> Result<Arc<Archive>> {
+    let archive = Archive::new();
+    let serving = Arc::clone(&archive);
+    listen(port, move |request| serving.answer(request))?;
+    Ok(archive)
+}
+
 /// Answers on both loopback addresses, because `localhost` may mean either. Only requests for this
-/// machine's own name are answered: a page elsewhere cannot reach it through a name of its own.
-fn listen(port: u16, answer: impl Fn(&mut Request) -> Answer + Send + Sync + 'static) -> Result {
+/// machine's own name are answered: a page elsewhere cannot reach it through a name of its own. Where `answer` gives
+/// none, the connection ends without one.
+fn listen<A: Into<Option<Answer>>>(port: u16, answer: impl Fn(&mut Request) -> A + Send + Sync + 'static) -> Result {
     let answer = Arc::new(answer);
     let four = Server::http(("127.0.0.1", port)).during(format_args!("Listening on port {port}"))?;
     // A machine without IPv6 has no such address.
@@ -61,12 +73,15 @@ fn listen(port: u16, answer: impl Fn(&mut Request) -> Answer + Send + Sync + 'st
             thread::spawn(move || {
                 while let Ok(mut request) = server.recv() {
                     let response = if is_local(&request, port) {
-                        answer(&mut request)
+                        answer(&mut request).into()
                     } else {
-                        text(421, "This server answers for localhost only.")
+                        Some(text(421, "This server answers for localhost only."))
                     };
-                    // Whoever hung up wants no answer.
-                    request.respond(response).ok();
+                    match response {
+                        // Whoever hung up wants no answer.
+                        Some(response) => request.respond(response).unwrap_or_default(),
+                        None => drop(request.into_writer()),
+                    }
                 }
             });
         }

@@ -1,5 +1,6 @@
-//! The inbox as a page: newest first, codes large, links clickable. Every text of a message is escaped.
+//! The inbox as a page: newest first, codes large, links clickable, and below it the archive. Every text is escaped.
 
+use super::archive::Item;
 use super::inbox::Message;
 
 /// The page's style.
@@ -8,15 +9,46 @@ pub(crate) const STYLE: &str = include_str!("inbox.css");
 pub(crate) const SCRIPT: &str = include_str!("inbox.js");
 
 /// The whole page.
-pub(crate) fn whole(newest_first: &[Message]) -> String {
+pub(crate) fn whole(newest_first: &[Message], taken: &[Item]) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Inbox - Akkoord</title>\n\
          <link rel=\"stylesheet\" href=\"/inbox.css\">\n<script src=\"/inbox.js\" defer></script>\n\
          <noscript><meta http-equiv=\"refresh\" content=\"3\"></noscript>\n</head>\n<body>\n\
-         <header><h1>Inbox</h1><p>Text messages and mails of the local portal. Nothing here was really sent.</p></header>\n\
-         <main id=\"messages\" aria-live=\"polite\">{}</main>\n</body>\n</html>\n",
-        messages(newest_first)
+         <header><h1>Inbox</h1><p>Text messages and mails of the local portal, and below them its \
+         <a href=\"#archive\">archive</a>. Nothing here was really sent.</p></header>\n<main>\n\
+         <div id=\"messages\" data-from=\"/messages\" aria-live=\"polite\">{}</div>\n<h1>Archive</h1>\n\
+         <div id=\"archive\" data-from=\"/archive\">{}</div>\n</main>\n</body>\n</html>\n",
+        messages(newest_first),
+        archived(taken),
+    )
+}
+
+/// The archive's list alone.
+pub(crate) fn archived(newest_first: &[Item]) -> String {
+    if newest_first.is_empty() {
+        return "<p class=\"empty\">Nothing yet. An approved document appears here with its evidence.</p>".to_owned();
+    }
+    newest_first.iter().map(item).collect()
+}
+
+fn item(item: &Item) -> String {
+    let word = |name: &str| escape(item.data[name].as_str().unwrap_or_default());
+    format!(
+        "<article id=\"a-{}\"><p class=\"to\"><b>{}</b> of client {} <time>{}</time></p><h2>{}</h2>\
+         <pre>{} {}, version {}\nFile {}, {} bytes\nPack {} bytes, its hash fits\nReference {}</pre></article>\n",
+        escape(&item.id),
+        escape(item.receipt.as_deref().unwrap_or_default()),
+        word("client_number"),
+        clock(item.at),
+        word("title"),
+        word("kind"),
+        word("period"),
+        item.data["version"],
+        word("file_name"),
+        item.data["size"],
+        item.pack,
+        word("reference"),
     )
 }
 
@@ -94,6 +126,14 @@ mod tests {
         let html = messages(&[sms("Uw code is 012345.\n\n@localhost #012345")]);
         assert!(html.contains("<output>012345</output>") && html.contains("01:01:01 UTC"), "{html}");
         assert!(!messages(&[sms("Bel 0123456789")]).contains("<output>"));
+    }
+
+    #[test]
+    fn what_the_archive_took_is_shown_and_is_no_markup() {
+        let data = serde_json::json!({"title": "<i>Btw</i>", "client_number": "10042", "version": 2, "size": 4});
+        let taken = Item { id: "doc_1-2-archive".into(), receipt: Some("A-00001".into()), data, ..Item::default() };
+        let html = whole(&[], &[taken]);
+        assert!(html.contains("&lt;i&gt;Btw") && html.contains("client 10042") && html.contains("A-00001"), "{html}");
     }
 
     #[test]
