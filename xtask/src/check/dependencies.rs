@@ -29,9 +29,14 @@ const NOT_IN_DOMAIN: [&str; 14] = [
 
 /// The AWS SDKs that each function links. `dispatch` has DynamoDB's only through the store, whose keys and
 /// outbox form it reads. A new function is added here.
-const SDKS: [(&str, &[&str]); 3] = [
+const SDKS: [(&str, &[&str]); 8] = [
+    ("approvals", &["aws-sdk-dynamodb", "aws-sdk-kms", "aws-sdk-s3", "aws-sdk-sns"]),
+    ("deliver", &["aws-sdk-dynamodb", "aws-sdk-s3"]),
     ("dispatch", &["aws-sdk-dynamodb", "aws-sdk-sqs"]),
     ("notify", &["aws-sdk-dynamodb", "aws-sdk-sesv2"]),
+    ("office", &["aws-sdk-dynamodb", "aws-sdk-s3"]),
+    ("prove", &["aws-sdk-dynamodb", "aws-sdk-kms", "aws-sdk-s3"]),
+    ("remind", &["aws-sdk-dynamodb"]),
     ("sign-in", &["aws-sdk-cognitoidentityprovider", "aws-sdk-dynamodb", "aws-sdk-kms", "aws-sdk-sns"]),
 ];
 
@@ -121,7 +126,7 @@ mod tests {
         assert_eq!(function("notify", &format!("{right}aws-sdk-s3 v1.0.0\n")).len(), 1);
         assert_eq!(function("notify", "aws-sdk-sesv2 v1.0.0\n").len(), 1);
         assert_eq!(function("notify", &format!("{right}sign-in v0.1.0\n")).len(), 1);
-        assert_eq!(function("deliver", right).len(), 1);
+        assert_eq!(function("receive-upload", right).len(), 1);
     }
 
     #[test]
