@@ -7,14 +7,18 @@ pub mod device_name;
 mod layers;
 pub mod member;
 pub mod paging;
+pub mod path;
 pub mod portal;
 pub mod problem;
+pub mod query;
 pub mod session;
 pub mod wire;
 
 pub use body::Body;
 pub use layers::finish;
 pub use member::{Member, Staff};
+pub use path::InPath;
 pub use portal::Portal;
 pub use problem::Problem;
+pub use query::Query;
 pub use session::Session;

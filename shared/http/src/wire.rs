@@ -4,6 +4,8 @@ use akkoord_domain::{challenge, language, right};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub mod document;
+
 /// A language of the portal.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 pub enum Language {
