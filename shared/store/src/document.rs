@@ -1,11 +1,15 @@
 //! Released documents with their versions, first views, history and questions. Every change of a document writes its
 //! next state, one entry of its history and what it promises, all or nothing; the entry's number is the lock.
 
+mod lists;
+
+use std::time::Duration;
+
 use akkoord_domain::{
     Timestamp,
     document::{Document, Group},
     facts::{File, VersionNumber},
-    history::Entry,
+    history::{Actor, Entry, Event},
     id::{DocumentId, OrganisationId, OutboxId, QuestionId, UserId},
     login::DisplayName,
     question::Question,
@@ -17,10 +21,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Store, StoreError, draft, keys,
     outbox::{self, Effect},
-    page::{BY_STATUS, FIRM, List, OPEN, Page},
     table::{NEW, Refused, delete_in_transaction, item, number, put_if, put_in_transaction, string},
     work::{self, WorkChange},
 };
+
+/// How often a change is tried on a document that others change at the same time.
+const CHANGE_TRIES: u32 = 8;
 
 /// One version of a document. It never changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,22 +65,44 @@ pub struct Next<'a> {
     /// The entry that the change adds.
     pub entry: &'a Entry,
     /// What else is written.
-    pub with: Vec<With<'a>>,
+    pub with: Vec<With>,
 }
 
 /// What is written together with a document's next state.
-#[derive(Debug)]
-pub enum With<'a> {
+#[derive(Debug, Clone)]
+pub enum With {
     /// Something is promised.
     Promise(OutboxId, Effect),
     /// A new version; the draft of this revision becomes it.
-    Version(&'a Version, draft::Released),
+    Version(Box<Version>, draft::Released),
     /// A first view.
-    View(&'a View),
+    View(View),
     /// A question, new or with a new reply. A lock of its own is not needed: the document's holds.
-    Question(&'a Question),
+    Question(Box<Question>),
     /// Work for staff begins or ends.
     Work(WorkChange),
+}
+
+/// A change that the rules allowed: who did what, and what is written with it.
+#[derive(Debug)]
+pub struct Step {
+    /// Who.
+    pub actor: Actor,
+    /// What.
+    pub event: Event,
+    /// What else is written.
+    pub with: Vec<With>,
+}
+
+/// What became of a change.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It was written: the document after it.
+    Done(Document),
+    /// There was nothing to change: the document as it is.
+    Unchanged(Document),
+    /// The organisation has no such document.
+    Missing,
 }
 
 /// How a change went.
@@ -149,7 +177,7 @@ impl Next<'_> {
     }
 }
 
-impl With<'_> {
+impl With {
     fn items(&self, store: &Store, document: &Document, now: Timestamp) -> Result<Vec<TransactWriteItem>, StoreError> {
         let (organisation, id) = (document.organisation, document.id);
         Ok(match self {
@@ -179,21 +207,6 @@ impl With<'_> {
     }
 }
 
-/// Reads the table's key out of a place in a list whose sort keys end with `#` and the document's id.
-fn key_in_list(organisation: OrganisationId) -> impl Fn(&str) -> Option<keys::Key> {
-    move |place| {
-        let (_, document) = place.rsplit_once('#')?;
-        Some(keys::document(organisation, document.parse().ok()?))
-    }
-}
-
-/// The same for a list over all organisations, whose sort keys end with `#`, the organisation, `#` and the document.
-fn key_in_firm_list(place: &str) -> Option<keys::Key> {
-    let (rest, document) = place.rsplit_once('#')?;
-    let (_, organisation) = rest.rsplit_once('#')?;
-    Some(keys::document(organisation.parse().ok()?, document.parse().ok()?))
-}
-
 impl Store {
     /// Writes a document's next state.
     ///
@@ -205,6 +218,39 @@ impl Store {
             Ok(()) => Saved::Yes,
             Err(refused) => Next::refused(&refused),
         })
+    }
+
+    /// Changes a document: reads it, asks the rules, writes; and again, when it changed in between.
+    ///
+    /// `decide` changes the document that it is given and says what is written with it; `None` when there is nothing to
+    /// do, for example because the same sending was seen before. It may be asked several times, each time with the
+    /// document as it is then.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer: then nothing was written. Inside, what `decide` refuses.
+    pub async fn change_document<E>(
+        &self,
+        organisation: OrganisationId,
+        document: DocumentId,
+        now: Timestamp,
+        mut decide: impl FnMut(&mut Document) -> Result<Option<Step>, E>,
+    ) -> Result<Result<Outcome, E>, StoreError> {
+        for attempt in 1..=CHANGE_TRIES {
+            let Some(mut next) = self.document(organisation, document).await? else { return Ok(Ok(Outcome::Missing)) };
+            let step = match decide(&mut next) {
+                Ok(Some(step)) => step,
+                Ok(None) => return Ok(Ok(Outcome::Unchanged(next))),
+                Err(refusal) => return Ok(Err(refusal)),
+            };
+            let entry =
+                next.record(now, step.actor, step.event).map_err(|error| StoreError::Form(error.to_string()))?;
+            let saved = self.save_document(&Next { document: &next, entry: &entry, with: step.with }).await?;
+            if saved == Saved::Yes {
+                return Ok(Ok(Outcome::Done(next)));
+            }
+            tokio::time::sleep(Duration::from_millis(10 * u64::from(attempt * attempt))).await;
+        }
+        Err(StoreError::Busy)
     }
 
     /// An organisation's document.
@@ -328,110 +374,5 @@ impl Store {
         document: DocumentId,
     ) -> Result<Vec<Question>, StoreError> {
         self.all_of(&keys::document_partition(organisation, document), keys::QUESTION_PREFIX).await
-    }
-
-    /// An organisation's open documents by deadline. The index lags behind the table.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the table does not answer.
-    pub async fn open_documents(
-        &self,
-        organisation: OrganisationId,
-        limit: usize,
-        after: Option<&str>,
-    ) -> Result<Page<Document>, StoreError> {
-        let partition = keys::organisation_partition(organisation);
-        let list = List { index: Some(OPEN), partition: &partition, prefix: "", descending: false };
-        self.page(list, limit, after, key_in_list(organisation)).await
-    }
-
-    /// An organisation's documents, newest first.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the table does not answer.
-    pub async fn documents(
-        &self,
-        organisation: OrganisationId,
-        limit: usize,
-        after: Option<&str>,
-    ) -> Result<Page<Document>, StoreError> {
-        let partition = keys::organisation_partition(organisation);
-        let list = List { index: None, partition: &partition, prefix: keys::DOCUMENT_PREFIX, descending: true };
-        self.page(list, limit, after, key_in_list(organisation)).await
-    }
-
-    /// An organisation's documents in one group, of one year or of all, newest year first and newest first in it. The
-    /// index lags behind the table.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the table does not answer.
-    pub async fn documents_in(
-        &self,
-        organisation: OrganisationId,
-        group: Group,
-        year: Option<u16>,
-        limit: usize,
-        after: Option<&str>,
-    ) -> Result<Page<Document>, StoreError> {
-        let partition = keys::status_partition(organisation, group);
-        let prefix = year.map_or_else(String::new, |year| format!("{year}#"));
-        let list = List { index: Some(BY_STATUS), partition: &partition, prefix: &prefix, descending: true };
-        self.page(list, limit, after, key_in_list(organisation)).await
-    }
-
-    /// An organisation's documents of one year in any group, newest first: one page of each group side by side, so
-    /// that a page costs the same however many documents there are.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the table does not answer.
-    pub async fn documents_of_year(
-        &self,
-        organisation: OrganisationId,
-        year: u16,
-        limit: usize,
-        after: Option<&str>,
-    ) -> Result<Page<Document>, StoreError> {
-        let group = |group| self.documents_in(organisation, group, Some(year), limit, after);
-        let [first, second, third, fourth] = Group::ALL;
-        let pages = tokio::try_join!(group(first), group(second), group(third), group(fourth))?;
-        let pages = [pages.0, pages.1, pages.2, pages.3];
-        let more = pages.iter().any(|page| page.next.is_some());
-        let mut items: Vec<Document> = pages.into_iter().flat_map(|page| page.items).collect();
-        items.sort_by_key(|document| std::cmp::Reverse(document.id));
-        let more = more || items.len() > limit;
-        items.truncate(limit);
-        let next = items.last().filter(|_| more).map(|document| format!("{year}#{}", document.id));
-        Ok(Page { items, next })
-    }
-
-    /// The firm's documents in one group by deadline; approved and closed ones with the latest deadline first. For
-    /// staff only. The index lags behind the table.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the table does not answer.
-    pub async fn firm_documents(
-        &self,
-        group: Group,
-        limit: usize,
-        after: Option<&str>,
-    ) -> Result<Page<Document>, StoreError> {
-        let partition = keys::firm_partition(group);
-        let list = List { index: Some(FIRM), partition: &partition, prefix: "", descending: group != Group::Open };
-        self.page(list, limit, after, key_in_firm_list).await
-    }
-
-    /// The firm's open documents whose deadline is this day. For the worker that reminds.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the table does not answer.
-    pub async fn open_documents_due(
-        &self,
-        day: akkoord_domain::Date,
-        after: Option<&str>,
-    ) -> Result<Page<Document>, StoreError> {
-        let partition = keys::firm_partition(Group::Open);
-        let prefix = format!("{day}#");
-        let list = List { index: Some(FIRM), partition: &partition, prefix: &prefix, descending: false };
-        self.page(list, crate::page::MAX_PAGE, after, key_in_firm_list).await
     }
 }
