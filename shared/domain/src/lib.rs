@@ -9,6 +9,7 @@ pub mod contact;
 pub mod delivery;
 pub mod document;
 pub mod draft;
+pub mod dutch_time;
 pub mod facts;
 pub mod handle;
 pub mod history;

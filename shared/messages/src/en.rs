@@ -1,11 +1,10 @@
 //! The English texts. Each has its Dutch twin in `nl`.
 
-use akkoord_domain::challenge::Purpose;
+use akkoord_domain::{challenge::Purpose, dutch_time::in_the_netherlands};
 use jiff::civil::DateTime;
 
 use crate::{
     letter::{Button, Letter},
-    local_time::in_the_netherlands,
     mail::{FactorChange, Mail},
 };
 

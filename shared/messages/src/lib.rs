@@ -6,7 +6,6 @@
 mod en;
 mod html;
 mod letter;
-mod local_time;
 mod nl;
 
 pub mod mail;
