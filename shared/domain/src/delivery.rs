@@ -18,6 +18,17 @@ pub enum Channel {
     Recipient,
 }
 
+impl Channel {
+    /// Its name in keys: one word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Archive => "archive",
+            Self::Recipient => "recipient",
+        }
+    }
+}
+
 /// How far a delivery is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,7 +56,8 @@ impl State {
         use State::{Accepted, Failed, Queued, Refused, Sent, Unknown, Waiting};
         match self {
             Waiting => matches!(next, Queued),
-            Queued => matches!(next, Unknown | Sent | Accepted | Refused | Failed | Queued),
+            // It waits again when the channel was taken away in the meantime.
+            Queued => matches!(next, Waiting | Unknown | Sent | Accepted | Refused | Failed | Queued),
             // Only the other side's own word leads out of it, or staff's.
             Unknown => matches!(next, Queued | Sent | Accepted | Refused | Failed | Unknown),
             Sent => matches!(next, Accepted | Refused),

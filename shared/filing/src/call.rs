@@ -38,7 +38,8 @@ pub(crate) struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(4), answer: Duration::from_secs(10) }
+        // A question and a message after it fit into 30 seconds.
+        Self { connect: Duration::from_secs(3), answer: Duration::from_secs(10) }
     }
 }
 

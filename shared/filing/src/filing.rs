@@ -24,11 +24,7 @@ impl IdempotencyKey {
     /// The key of this version through this channel.
     #[must_use]
     pub fn new(document: DocumentId, version: VersionNumber, channel: Channel) -> Self {
-        let channel = match channel {
-            Channel::Archive => "archive",
-            Channel::Recipient => "recipient",
-        };
-        Self(format!("{document}-{version}-{channel}"))
+        Self(format!("{document}-{version}-{}", channel.as_str()))
     }
 
     /// The text.

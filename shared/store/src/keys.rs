@@ -9,6 +9,7 @@
 //! | organisations of a user | index `by-user`: `user_pk` = `USER#u`, `org_sk` = `ORG#o` (keys only; the items are then read by key) |
 //! | document, draft, work for staff | `ORG#o` / `DOC#d`, `DRAFT#d`, `WORK#w` |
 //! | a document's versions, first views, history, questions | `DOC#o#d` / `VERSION#v`, `VIEW#v#u`, `HISTORY#n`, `QUESTION#q` |
+//! | a worker's claim on a delivery | `DOC#o#d` / `DELIVERING#v#channel` |
 //! | an organisation's open documents by deadline | index `open`: `open_pk` = `ORG#o`, `open_sk` = `deadline#d` (open ones only) |
 //! | an organisation's documents by status and year | index `by-status`: `status_pk` = `ORG#o#group`, `status_sk` = `year#d` |
 //! | the firm's documents, drafts, work, organisations, staff | index `firm`: `firm_pk` = `DOCUMENTS#group`, `DRAFTS`, `WORK`, `ORGANISATIONS`, `STAFF` |
@@ -21,6 +22,7 @@
 
 use akkoord_domain::{
     contact::MobileNumber,
+    delivery::Channel,
     document::Group,
     facts::VersionNumber,
     handle::Digest,
@@ -135,6 +137,15 @@ pub(crate) fn work(organisation: OrganisationId, work: &str) -> Key {
 /// Holds the tenant too, so that a document's id alone reads nothing.
 pub(crate) fn document_partition(organisation: OrganisationId, document: DocumentId) -> String {
     format!("{DOCUMENT_PREFIX}{organisation}#{document}")
+}
+
+pub(crate) fn delivering(
+    organisation: OrganisationId,
+    document: DocumentId,
+    version: VersionNumber,
+    channel: Channel,
+) -> Key {
+    key(document_partition(organisation, document), format!("DELIVERING#{version:06}#{}", channel.as_str()))
 }
 
 pub(crate) fn version(organisation: OrganisationId, document: DocumentId, version: VersionNumber) -> Key {

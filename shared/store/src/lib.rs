@@ -1,4 +1,4 @@
-//! DynamoDB by subject. Every read and write names its tenant: a user's items need the user's id, an organisation's
+//! DynamoDB and S3 by subject. Every read and write names its tenant: a user's items need the user's id, an organisation's
 //! items the organisation's. Rules are the domain's; what a person may do is the http floor's.
 
 mod keys;
@@ -6,9 +6,12 @@ mod page;
 mod table;
 
 pub mod challenge;
+pub mod delivery;
 pub mod device;
 pub mod document;
 pub mod draft;
+#[cfg(feature = "files")]
+pub mod files;
 pub mod link;
 pub mod notification;
 pub mod organisation;
