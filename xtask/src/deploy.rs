@@ -41,9 +41,9 @@ pub(crate) fn walk(places: &Places) -> Result {
     empty(&state)?;
     let emulator = Emulator::start(places, &state, false)?;
     let aws = Aws { target: Target::MiniStack, endpoint: Some(emulator.endpoint.clone()) };
-    // No PortalOrigin: as in a new account, the portal's address is the distribution's.
-    let mut parameters = parameters("");
-    parameters.retain(|parameter| !parameter.starts_with("PortalOrigin="));
+    // As in a new account: the portal's address is the distribution's, and there is no archive.
+    let mut parameters = parameters("", "");
+    parameters.retain(|parameter| !["PortalOrigin=", "Archive"].iter().any(|name| parameter.starts_with(name)));
     steps(places, &aws, &parameters)
 }
 
@@ -81,7 +81,7 @@ fn steps(places: &Places, aws: &Aws, parameters: &[String]) -> Result {
     let url = text(&outputs, "PortalUrl")?;
     println!("\n  Portal   {url}");
     if aws.endpoint.is_none() {
-        let stack = Stack::describe(places, aws, places.local.join("aws.json"), url)?;
+        let stack = Stack::describe(places, aws, places.local.join("aws.json"), url, "")?;
         println!(
             "  {} describes the stack to portal-tool; it holds a secret and only you can read it",
             stack.file.display()

@@ -13,6 +13,7 @@ use crate::failure::{During as _, Failure, Result};
 use crate::functions;
 use crate::places::{Places, write_private};
 use crate::process::{Progress, go_on, step};
+use crate::serve::ARCHIVE_KEY;
 
 /// A stack on this machine.
 #[derive(Debug)]
@@ -23,20 +24,21 @@ pub(crate) struct Stack {
 }
 
 impl Stack {
-    /// Deploys the functions that `cargo build` made, for a portal on `origin`.
-    pub(crate) fn deploy(places: &Places, aws: &Aws, state: &Path, origin: &str) -> Result<Self> {
+    /// Deploys the functions that `cargo build` made, for a portal on `origin` that delivers to `archive_url`.
+    pub(crate) fn deploy(places: &Places, aws: &Aws, state: &Path, origin: &str, archive_url: &str) -> Result<Self> {
         let template = functions::template(places, state)?;
         let mut sam = aws.sam(places, "deploy")?;
-        sam.arg("--template-file").arg(&template).arg("--parameter-overrides").args(parameters(origin));
+        sam.arg("--template-file").arg(&template).arg("--parameter-overrides").args(parameters(origin, archive_url));
         step("Deploying the stack", &places.log("sam-deploy"), &mut sam)?;
         aws.lock_objects(places)?;
-        Self::describe(places, aws, state.join("stack.json"), origin)
+        Self::describe(places, aws, state.join("stack.json"), origin, archive_url)
     }
 
-    /// Reads what was deployed and writes the description to `file`.
-    pub(crate) fn describe(places: &Places, aws: &Aws, file: PathBuf, origin: &str) -> Result<Self> {
+    /// Reads what was deployed and writes the description to `file`. The archive of a firm is its own affair: in AWS
+    /// `archive_url` is empty.
+    pub(crate) fn describe(places: &Places, aws: &Aws, file: PathBuf, origin: &str, archive_url: &str) -> Result<Self> {
         let endpoint = aws.endpoint.as_deref().unwrap_or_default();
-        let description = description(endpoint, origin, &aws.outputs(places, true)?)?;
+        let description = description(endpoint, origin, archive_url, &aws.outputs(places, true)?)?;
         write_private(&file, &format!("{description:#}\n"))?;
         Ok(Self { file, description })
     }
@@ -67,6 +69,8 @@ impl Stack {
             ("NOTIFY_QUEUE_URL", "notify_queue_url"),
             ("PROVE_QUEUE_URL", "prove_queue_url"),
             ("DELIVER_QUEUE_URL", "deliver_queue_url"),
+            ("ARCHIVE_URL", "archive_url"),
+            ("ARCHIVE_KEYS", "archive_keys"),
         ] {
             command.env(variable, self.text(name));
         }
@@ -112,8 +116,9 @@ impl Stack {
 const FIRM: &str = "Voorbeeld Accountants";
 const MAIL_FROM: &str = "portaal@example.com";
 
-/// The template's parameters for this machine.
-pub(crate) fn parameters(origin: &str) -> Vec<String> {
+/// The template's parameters for this machine. Only the local server is in front of the API here, so no address in
+/// X-Forwarded-For is a visitor's.
+pub(crate) fn parameters(origin: &str, archive_url: &str) -> Vec<String> {
     let architecture = if cfg!(target_arch = "aarch64") { "arm64" } else { "x86_64" };
     vec![
         format!("PortalOrigin={origin}"),
@@ -121,10 +126,14 @@ pub(crate) fn parameters(origin: &str) -> Vec<String> {
         format!("MailFrom={MAIL_FROM}"),
         format!("MailIdentity={MAIL_FROM}"),
         format!("Architecture={architecture}"),
+        "ForwardedHops=0".to_owned(),
+        format!("ArchiveUrl={archive_url}"),
+        format!("ArchiveKeys='{ARCHIVE_KEY}'"),
+        "ArchiveReach=loopback".to_owned(),
     ]
 }
 
-fn description(endpoint: &str, origin: &str, outputs: &Value) -> Result<Value> {
+fn description(endpoint: &str, origin: &str, archive_url: &str, outputs: &Value) -> Result<Value> {
     let out = |name: &str| -> Result<String> {
         let found = outputs[name].as_str().filter(|text| !text.is_empty());
         found.map(str::to_owned).ok_or(format!("no output {name}")).during("The deployed stack")
@@ -142,6 +151,8 @@ fn description(endpoint: &str, origin: &str, outputs: &Value) -> Result<Value> {
         "region": of_key(3),
         "account": of_key(4),
         "origin": origin,
+        "archive_url": archive_url,
+        "archive_keys": if archive_url.is_empty() { "" } else { ARCHIVE_KEY },
         "api_id": out("ApiId")?,
         "table": out("TableName")?,
         "user_pool_id": out("UserPoolId")?,
@@ -184,6 +195,8 @@ fn package_of(name: &str) -> String {
 mod tests {
     use super::*;
 
+    const ARCHIVE: &str = "http://localhost:8082/in";
+
     fn outputs() -> Value {
         let names = [
             "ApiId",
@@ -212,17 +225,29 @@ mod tests {
 
     #[test]
     fn the_description_names_queues_at_the_emulators_own_address() {
-        let found = description("http://127.0.0.1:2", "http://localhost:8080", &outputs()).unwrap();
+        let found = description("http://127.0.0.1:2", "http://localhost:8080", ARCHIVE, &outputs()).unwrap();
         assert_eq!(found["notify_queue_url"], "http://127.0.0.1:2/000000000000/queue");
         assert_eq!(found["deliver_dead_letter_url"], "http://127.0.0.1:2/000000000000/queue");
-        let aws = description("", "https://portal.example", &outputs()).unwrap();
+        let aws = description("", "https://portal.example", "", &outputs()).unwrap();
         assert_eq!(aws["notify_queue_url"], "http://localhost:1/000000000000/queue");
+        assert_eq!((&found["archive_url"], &aws["archive_url"]), (&json!(ARCHIVE), &json!("")));
         assert_eq!((&aws["region"], &aws["account"]), (&json!("eu-west-1"), &json!("123456789012")));
     }
 
     #[test]
+    fn every_parameter_is_one_of_the_template() {
+        let template = include_str!("../../infra/template.yaml");
+        // Those of functions that are still to come.
+        let later = ["ForwardedHops", "ArchiveUrl", "ArchiveKeys", "ArchiveReach"];
+        for parameter in parameters("http://localhost:8080", ARCHIVE) {
+            let (name, _) = parameter.split_once('=').unwrap();
+            assert!(template.contains(&format!("\n  {name}:\n    Type: ")) || later.contains(&name), "{name}");
+        }
+    }
+
+    #[test]
     fn every_function_is_found_by_its_packages_name() {
-        let found = description("http://127.0.0.1:2", "http://localhost:8080", &outputs()).unwrap();
+        let found = description("http://127.0.0.1:2", "http://localhost:8080", ARCHIVE, &outputs()).unwrap();
         let names: Vec<&String> = found["functions"].as_object().unwrap().keys().collect();
         assert_eq!(names, ["dispatch", "notify", "sign-in"]);
     }
@@ -231,7 +256,7 @@ mod tests {
     fn a_missing_output_is_named() {
         let mut outputs = outputs();
         outputs["SeedKeyId"] = json!("");
-        let failure = description("http://127.0.0.1:2", "http://localhost:8080", &outputs).unwrap_err();
+        let failure = description("http://127.0.0.1:2", "http://localhost:8080", ARCHIVE, &outputs).unwrap_err();
         assert!(failure.to_string().contains("SeedKeyId"));
     }
 }

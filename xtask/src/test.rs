@@ -75,8 +75,10 @@ fn bench(places: &Places) -> Result<Bench> {
     empty(&state)?;
     let emulator = Emulator::start(places, &state, false)?;
     let aws = Aws { target: Target::MiniStack, endpoint: Some(emulator.endpoint.clone()) };
-    let port = free_port()?;
-    let stack = Stack::deploy(places, &aws, &state, &format!("http://localhost:{port}"))?;
+    let (port, archive_port) = (free_port()?, free_port()?);
+    serve::archive(archive_port)?;
+    let archive_url = serve::archive_url(archive_port);
+    let stack = Stack::deploy(places, &aws, &state, &format!("http://localhost:{port}"), &archive_url)?;
     stack.wait_until_ready()?;
     stack.seed(places, &aws)?;
     if places.web().join("dist/index.html").exists() {

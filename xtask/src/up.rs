@@ -42,11 +42,12 @@ pub(crate) fn up(places: &Places, options: &Up) -> Result {
     let endpoint = emulator.as_ref().map_or_else(|| localstack(places), |emulator| Ok(emulator.endpoint.clone()))?;
     let aws = Aws { target: options.target, endpoint: Some(endpoint) };
     let origin = format!("http://localhost:{port}");
-    let stack = Stack::deploy(places, &aws, &state, &origin)?;
+    let archive = serve::archive(archive_port)?;
+    let stack = Stack::deploy(places, &aws, &state, &origin, &serve::archive_url(archive_port))?;
     stack.wait_until_ready()?;
     stack.seed(places, &aws)?;
     serve::portal(places, &stack, port)?;
-    serve::inbox(&stack, inbox_port, &serve::archive(archive_port)?)?;
+    serve::inbox(&stack, inbox_port, &archive)?;
     println!("{}", welcome(&origin, inbox_port, begun.elapsed()));
     while !stopped() {
         if emulator.as_mut().is_some_and(|emulator| !emulator.runs()) {

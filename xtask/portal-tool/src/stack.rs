@@ -19,6 +19,10 @@ pub struct Stack {
     pub region: String,
     /// Where the portal is served.
     pub origin: String,
+    /// Where the stand-in of the archive takes messages; empty where there is none.
+    pub archive_url: String,
+    /// The key of those messages.
+    pub archive_keys: String,
     /// The table.
     pub table: String,
     /// The Cognito user pool.
@@ -101,6 +105,9 @@ impl Stack {
             ("NOTIFY_QUEUE_URL", &self.notify_queue_url),
             ("PROVE_QUEUE_URL", &self.prove_queue_url),
             ("DELIVER_QUEUE_URL", &self.deliver_queue_url),
+            ("ARCHIVE_URL", &self.archive_url),
+            ("ARCHIVE_KEYS", &self.archive_keys),
+            ("ARCHIVE_REACH", "loopback"),
         ]
     }
 

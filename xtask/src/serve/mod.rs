@@ -18,7 +18,7 @@ use crate::failure::{During as _, Failure, Result};
 use crate::places::{Places, read};
 use crate::stack::Stack;
 
-pub(crate) use archive::Archive;
+pub(crate) use archive::{Archive, KEY as ARCHIVE_KEY};
 pub(crate) use files::{Files, security_headers};
 pub(crate) use inbox::Inbox;
 pub(crate) use proxy::Proxy;
@@ -50,12 +50,17 @@ pub(crate) fn inbox(stack: &Stack, port: u16, archive: &Arc<Archive>) -> Result 
     listen(port, move |request| inbox.answer(request))
 }
 
-/// Serves a stand-in of the firm's archive on `port`: the functions reach it at `http://localhost:{port}/in`.
+/// Serves a stand-in of the firm's archive on `port`: the functions reach it at [`archive_url`].
 pub(crate) fn archive(port: u16) -> Result<Arc<Archive>> {
     let archive = Archive::new();
     let serving = Arc::clone(&archive);
     listen(port, move |request| serving.answer(request))?;
     Ok(archive)
+}
+
+/// Where the archive on `port` takes its messages.
+pub(crate) fn archive_url(port: u16) -> String {
+    format!("http://localhost:{port}/in")
 }
 
 /// Answers on both loopback addresses, because `localhost` may mean either. Only requests for this
