@@ -77,7 +77,7 @@ pub enum With {
     Version(Box<Version>, draft::Released),
     /// A first view.
     View(View),
-    /// A question, new or with a new reply. A lock of its own is not needed: the document's holds.
+    /// A question, new or with one more reply.
     Question(Box<Question>),
     /// Work for staff begins or ends.
     Work(WorkChange),
@@ -103,6 +103,8 @@ pub enum Outcome {
     Unchanged(Document),
     /// The organisation has no such document.
     Missing,
+    /// As [`Saved::Stale`].
+    Stale,
 }
 
 /// How a change went.
@@ -112,6 +114,8 @@ pub enum Saved {
     Yes,
     /// The document changed in the meantime: read it again and ask the rules again.
     Changed,
+    /// What is written with the document is there already, or was changed in the meantime: read that again.
+    Stale,
 }
 
 /// What a page about one document shows.
@@ -166,14 +170,9 @@ impl Next<'_> {
         Ok(items)
     }
 
-    /// What a refusal of the transaction says.
+    /// What a refusal of the transaction says: the document's own part comes first.
     fn refused(refused: &Refused) -> Saved {
-        // A part behind the document can only refuse what the document's own state refuses as well: a version, view or
-        // entry of that number is written with it.
-        if !refused.failed(0) {
-            tracing::warn!("a document's change was refused by another part than the document");
-        }
-        Saved::Changed
+        if refused.failed(0) { Saved::Changed } else { Saved::Stale }
     }
 }
 
@@ -199,8 +198,15 @@ impl With {
                 vec![put_in_transaction(store, item(&key, view, None)?, NEW)?]
             }
             Self::Question(question) => {
-                let key = keys::question(organisation, id, question.id);
-                vec![put_in_transaction(store, item(&key, question, None)?, None)?]
+                let item = item(&keys::question(organisation, id, question.id), question, None)?;
+                // The reply that was added is the only one that nobody else has seen yet.
+                let put = match question.replies.len() {
+                    0 => put_in_transaction(store, item, NEW)?,
+                    replies => {
+                        put_if(store, item, "size(replies) = :before", &[], &[(":before", number(replies - 1))])?
+                    }
+                };
+                vec![put]
             }
             Self::Work(change) => vec![work::in_transaction(store, organisation, change)?],
         })
@@ -244,9 +250,10 @@ impl Store {
             };
             let entry =
                 next.record(now, step.actor, step.event).map_err(|error| StoreError::Form(error.to_string()))?;
-            let saved = self.save_document(&Next { document: &next, entry: &entry, with: step.with }).await?;
-            if saved == Saved::Yes {
-                return Ok(Ok(Outcome::Done(next)));
+            match self.save_document(&Next { document: &next, entry: &entry, with: step.with }).await? {
+                Saved::Yes => return Ok(Ok(Outcome::Done(next))),
+                Saved::Stale => return Ok(Ok(Outcome::Stale)),
+                Saved::Changed => {}
             }
             tokio::time::sleep(Duration::from_millis(10 * u64::from(attempt * attempt))).await;
         }
