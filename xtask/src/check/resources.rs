@@ -126,6 +126,11 @@ fn buckets(template: &Template) -> Problems {
             if origins.is_empty() || origins.iter().any(|origin| origin.as_str().is_some()) {
                 problems.push(format!("{id}: pages of other sites may talk to it"));
             }
+            for name in ["AllowedHeaders", "AllowedMethods"] {
+                if list(&rule[name]).iter().any(|one| one.as_str().is_none_or(|one| one.contains('*'))) {
+                    problems.push(format!("{id}: {name} of pages are not named"));
+                }
+            }
         }
         let tls_only = template.all("AWS::S3::BucketPolicy").any(|(_, policy)| {
             refers_to(&policy["Properties"]["Bucket"]) == Some(id)
@@ -305,6 +310,7 @@ mod tests {
                 ("/Resources/FilesBucket/Properties/PublicAccessBlockConfiguration/IgnorePublicAcls", json!(false)),
                 ("/Resources/FilesBucket/Properties/VersioningConfiguration/Status", json!("Suspended")),
                 ("/Resources/FilesBucket/Properties/CorsConfiguration/CorsRules/0/AllowedOrigins/0", json!("*")),
+                ("/Resources/FilesBucket/Properties/CorsConfiguration/CorsRules/0/AllowedHeaders", json!(["*"])),
                 ("/Resources/FilesBucket/UpdateReplacePolicy", Value::Null),
                 ("/Resources/FilesBucketPolicy", Value::Null),
             ],

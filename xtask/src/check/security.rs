@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::Problems;
 use super::template::{Rule, Template, list};
 
-pub(super) const RULES: [Rule; 4] = [password_flows, password_policy, wildcards, keys];
+pub(super) const RULES: [Rule; 5] = [password_flows, password_policy, wildcards, keys, evidence];
 
 /// The only way to try a password is the server's, with a secret.
 fn password_flows(template: &Template) -> Problems {
@@ -143,6 +143,36 @@ fn keys(template: &Template) -> Problems {
         }
         if key["DeletionPolicy"] != "Retain" || key["UpdateReplacePolicy"] != "Retain" {
             problems.push(format!("{id}: the key goes with the stack, and with it what it encrypted"));
+        }
+    }
+    problems
+}
+
+/// What no function may do to files, keys and evidence: not by mistake, and not for whoever gets hold of it.
+const NEVER: [&str; 7] = [
+    "s3:BypassGovernanceRetention",
+    "s3:DeleteObject",
+    "s3:PutBucket",
+    "s3:PutLifecycleConfiguration",
+    "kms:DisableKey",
+    "kms:PutKeyPolicy",
+    "kms:ScheduleKeyDeletion",
+];
+
+/// Only `prove` signs and locks, and no function takes away what is there.
+fn evidence(template: &Template) -> Problems {
+    let mut problems = Vec::new();
+    for (id, role) in template.all("AWS::IAM::Role") {
+        for statement in statements(&role["Properties"]["Policies"]).into_iter().filter(|one| one["Effect"] == "Allow")
+        {
+            for action in list(&statement["Action"]).into_iter().filter_map(Value::as_str) {
+                if NEVER.iter().any(|never| action.starts_with(never)) {
+                    problems.push(format!("{id}: {action} takes away what must stay"));
+                }
+                if matches!(action, "kms:Sign" | "s3:PutObjectRetention") && id != "ProveRole" {
+                    problems.push(format!("{id}: {action} is for evidence, which only prove makes"));
+                }
+            }
         }
     }
     problems
@@ -315,6 +345,13 @@ mod tests {
                 ("/Resources/EvidenceKey", Value::Null),
             ],
         );
+    }
+
+    #[test]
+    fn a_function_that_could_remove_or_make_evidence_is_found() {
+        let action = "/Resources/SignInRole/Properties/Policies/0/PolicyDocument/Statement/0/Action";
+        let bad = ["s3:DeleteObjectVersion", "s3:BypassGovernanceRetention", "kms:ScheduleKeyDeletion", "kms:Sign"];
+        each_breaks(evidence, &bad.map(|name| (action, json!(["logs:PutLogEvents", name]))));
     }
 
     #[test]
