@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::Line;
+use crate::text::{Line, Name};
 
 /// A document's version, from 1.
 pub type VersionNumber = u32;
@@ -16,7 +16,7 @@ pub const MAX_FILE_BYTES: u64 = 25 * 1024 * 1024;
 pub type Title = Line<120>;
 
 /// A file's name as its owner called it, without folders.
-pub type FileName = Line<120>;
+pub type FileName = Name<120>;
 
 /// What kind of document it is. It says what the SMS names and which recipient is usual (M5.1, M5.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -93,6 +93,11 @@ text!(
     |character: char| !character.is_control()
 );
 text!(
+    /// A file's name of 1 to `MAX` characters: none that leads to a folder, none that a system does not take in names.
+    Name,
+    |character: char| !character.is_control() && !r#"/\<>:"|?*"#.contains(character)
+);
+text!(
     /// 1 to `MAX` characters; lines end with LF.
     Paragraphs,
     |character: char| !character.is_control() || character == '\n'
@@ -114,6 +119,16 @@ mod tests {
         assert_eq!(" \n".parse::<Line<9>>(), Err(InvalidText::Empty));
         for text in ["a\nb", "a\r\nb", "a\u{202e}b", "a\0", "a\u{2028}b"] {
             assert_eq!(text.parse::<Line<9>>(), Err(InvalidText::Character), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_leads_to_no_folder_and_into_no_page() {
+        assert_eq!("Btw 2026-Q3 (é).pdf".parse::<Name<120>>().unwrap().as_str(), "Btw 2026-Q3 (é).pdf");
+        for text in
+            ["../a.pdf", "a\\b.pdf", "<b>.pdf", "a\"b.pdf", "a\r\nb.pdf", "fdp.\u{202e}exe", "a:b.pdf", "a\0.pdf"]
+        {
+            assert_eq!(text.parse::<Name<120>>(), Err(InvalidText::Character), "{text:?}");
         }
     }
 
