@@ -1,12 +1,17 @@
-//! Every outbox item that appears in the table's stream becomes one message on the queue of the worker that does it.
+//! Every outbox item that appears in the table's stream becomes one message on the queue of each worker that has a part
+//! in it.
 //!
 //! The stream delivers at least once, and after a failure it begins again at the first record that failed. So a
-//! message may be on the queue twice; its id is the worker's idempotency key. A record that cannot be read fails
-//! every time and ends among the dead letters after the stream's bounded retries; the records behind it were sent.
+//! message may be on a queue twice; its id is the worker's idempotency key. A record is done when each of its queues
+//! took it: one queue that fails brings the record back to all of them. A record that cannot be read fails every time
+//! and ends among the dead letters after the stream's bounded retries; the records behind it were sent.
 
 use akkoord_domain::id::OutboxId;
-use akkoord_runtime::batch::Failures;
-use akkoord_store::outbox::{Message, is_outbox_key};
+use akkoord_runtime::{
+    batch::Failures,
+    settings::{SettingsError, Source},
+};
+use akkoord_store::outbox::{Message, Worker, is_outbox_key};
 use aws_lambda_events::{
     dynamodb::{Event, EventRecord},
     streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse},
@@ -20,34 +25,68 @@ use aws_sdk_sqs::{
 const MOST_PER_CALL: usize = 10;
 
 /// Why a record was not dispatched. It repeats nothing of the record.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
 enum DispatchError {
     #[error("the record does not hold an outbox item")]
     Unreadable,
-    #[error("the queue did not take the message: {0}")]
-    NotTaken(String),
+    #[error("the queue of {worker} did not take the message: {code}")]
+    NotTaken { worker: &'static str, code: String },
 }
 
-/// A record's message on its way to the queue.
+/// A record's message on its way to the queues.
 struct Outgoing {
     /// The record's sequence number, by which Lambda knows it.
     identifier: String,
     id: OutboxId,
     body: String,
+    workers: &'static [Worker],
 }
 
-/// Carries outbox items to the queue.
+/// The queue of each worker.
+#[derive(Debug, Clone)]
+pub struct Queues {
+    /// `NOTIFY_QUEUE_URL`.
+    pub notify: String,
+    /// `PROVE_QUEUE_URL`.
+    pub prove: String,
+    /// `DELIVER_QUEUE_URL`.
+    pub deliver: String,
+}
+
+impl Queues {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// [`SettingsError`] when one is missing.
+    pub fn read(source: &Source) -> Result<Self, SettingsError> {
+        Ok(Self {
+            notify: source.required("NOTIFY_QUEUE_URL")?,
+            prove: source.required("PROVE_QUEUE_URL")?,
+            deliver: source.required("DELIVER_QUEUE_URL")?,
+        })
+    }
+
+    fn of(&self, worker: Worker) -> &str {
+        match worker {
+            Worker::Notify => &self.notify,
+            Worker::Prove => &self.prove,
+            Worker::Deliver => &self.deliver,
+        }
+    }
+}
+
+/// Carries outbox items to the queues.
 #[derive(Debug, Clone)]
 pub struct Dispatch {
     client: Client,
-    queue_url: String,
+    queues: Queues,
 }
 
 impl Dispatch {
-    /// Sends to this queue.
+    /// Sends to these queues.
     #[must_use]
-    pub fn new(client: Client, queue_url: String) -> Self {
-        Self { client, queue_url }
+    pub fn new(client: Client, queues: Queues) -> Self {
+        Self { client, queues }
     }
 
     /// Handles one batch of stream records and answers which ones failed.
@@ -56,34 +95,60 @@ impl Dispatch {
         let mut outgoing = Vec::new();
         for record in event.records.into_iter().filter(is_new_outbox_item) {
             let identifier = record.change.sequence_number.clone().unwrap_or_default();
-            match body(record) {
-                Ok((id, body)) => outgoing.push(Outgoing { identifier, id, body }),
+            match message(record) {
+                Ok((message, body)) => {
+                    let workers = message.effect.workers();
+                    outgoing.push(Outgoing { identifier, id: message.id, body, workers });
+                }
                 Err(error) => failures.add(identifier, &error),
             }
         }
-        for chunk in outgoing.chunks(MOST_PER_CALL) {
-            self.send(chunk, &mut failures).await;
+        let (notify, prove, deliver) = tokio::join!(
+            self.send(Worker::Notify, &outgoing),
+            self.send(Worker::Prove, &outgoing),
+            self.send(Worker::Deliver, &outgoing),
+        );
+        for (place, message) in outgoing.into_iter().enumerate() {
+            let refused = [&notify, &prove, &deliver].into_iter().flatten().find(|(at, _)| *at == place);
+            match refused {
+                None => tracing::info!(outbox.id = %message.id, "dispatched"),
+                Some((_, error)) => failures.add(message.identifier, error),
+            }
         }
         answer(failures.into_identifiers())
     }
 
-    async fn send(&self, chunk: &[Outgoing], failures: &mut Failures) {
-        let entries = chunk.iter().enumerate().map(|(position, message)| {
-            SendMessageBatchRequestEntry::builder().id(position.to_string()).message_body(&message.body).build()
-        });
-        let sent = match entries.collect() {
-            Ok(entries) => {
-                let request = self.client.send_message_batch().queue_url(&self.queue_url).set_entries(Some(entries));
-                request.send().await.map_err(|error| error.code().unwrap_or("no answer").to_owned())
-            }
-            Err(_) => Err("the request could not be made".to_owned()),
-        };
-        for (position, message) in chunk.iter().enumerate() {
-            match outcome(&sent, position) {
-                Ok(()) => tracing::info!(outbox.id = %message.id, "dispatched"),
-                Err(code) => failures.add(message.identifier.clone(), &DispatchError::NotTaken(code)),
+    /// Sends this worker its messages, and answers the places of those that its queue did not take.
+    async fn send(&self, worker: Worker, outgoing: &[Outgoing]) -> Vec<(usize, DispatchError)> {
+        let has_a_part = |(_, message): &(usize, &Outgoing)| message.workers.contains(&worker);
+        let messages: Vec<(usize, &Outgoing)> = outgoing.iter().enumerate().filter(has_a_part).collect();
+        let mut refused = Vec::new();
+        for chunk in messages.chunks(MOST_PER_CALL) {
+            let sent = self.send_chunk(self.queues.of(worker), chunk).await;
+            for (position, (place, _)) in chunk.iter().enumerate() {
+                if let Err(code) = outcome(&sent, position) {
+                    refused.push((*place, DispatchError::NotTaken { worker: name(worker), code }));
+                }
             }
         }
+        refused
+    }
+
+    async fn send_chunk(&self, queue: &str, chunk: &[(usize, &Outgoing)]) -> Result<SendMessageBatchOutput, String> {
+        let entries = chunk.iter().enumerate().map(|(position, (_, message))| {
+            SendMessageBatchRequestEntry::builder().id(position.to_string()).message_body(&message.body).build()
+        });
+        let entries = entries.collect::<Result<_, _>>().map_err(|_| "the request could not be made".to_owned())?;
+        let request = self.client.send_message_batch().queue_url(queue).set_entries(Some(entries));
+        request.send().await.map_err(|error| error.code().unwrap_or("no answer").to_owned())
+    }
+}
+
+fn name(worker: Worker) -> &'static str {
+    match worker {
+        Worker::Notify => "notify",
+        Worker::Prove => "prove",
+        Worker::Deliver => "deliver",
     }
 }
 
@@ -94,12 +159,12 @@ fn is_new_outbox_item(record: &EventRecord) -> bool {
     record.event_name == "INSERT" && matches!(key, Some(serde_dynamo::AttributeValue::S(pk)) if is_outbox_key(pk))
 }
 
-/// The message for the worker. It is read before it is sent: what the worker cannot read should fail here, where it
-/// holds up nobody's mail.
-fn body(record: EventRecord) -> Result<(OutboxId, String), DispatchError> {
+/// The message for the workers, and its text. It is read before it is sent: what a worker cannot read should fail here,
+/// where it holds up nobody's mail.
+fn message(record: EventRecord) -> Result<(Message, String), DispatchError> {
     let message: Message = serde_dynamo::from_item(record.change.new_image).map_err(|_| DispatchError::Unreadable)?;
     let body = serde_json::to_string(&message).map_err(|_| DispatchError::Unreadable)?;
-    Ok((message.id, body))
+    Ok((message, body))
 }
 
 fn answer(identifiers: Vec<String>) -> DynamoDbEventResponse {
@@ -141,7 +206,7 @@ mod tests {
         let mut failed = Vec::new();
         for record in event(text).records.into_iter().filter(is_new_outbox_item) {
             let sequence_number = record.change.sequence_number.clone().unwrap();
-            match body(record) {
+            match message(record) {
                 Ok((_, body)) => effects.push(serde_json::from_str::<Message>(&body).unwrap().effect),
                 Err(_) => failed.push(sequence_number),
             }
@@ -152,12 +217,33 @@ mod tests {
     #[test]
     fn a_new_outbox_item_becomes_the_workers_message() {
         let record = event(include_str!("../../../events/dispatch/insert.json")).records.remove(0);
-        let (id, body) = body(record).unwrap();
-        assert_eq!(id.to_string(), "out_01KAT0PXG0V6N4M8D2T5Q7R9AB");
+        let (message, body) = message(record).unwrap();
+        assert_eq!(message.id.to_string(), "out_01KAT0PXG0V6N4M8D2T5Q7R9AB");
         assert_eq!(
             body,
             r#"{"id":"out_01KAT0PXG0V6N4M8D2T5Q7R9AB","effect":{"type":"invitation","user":"usr_01KAT0PXG0Z3C5D7E9F1G3H5J7"}}"#
         );
+    }
+
+    #[test]
+    fn each_worker_with_a_part_in_it_gets_the_message() {
+        let records = event(include_str!("../../../events/dispatch/document.json")).records;
+        let workers = records.into_iter().map(|record| message(record).unwrap().0.effect.workers());
+        let names: Vec<Vec<&str>> = workers.map(|workers| workers.iter().copied().map(name).collect()).collect();
+        assert_eq!(names, [vec!["notify"], vec!["prove", "notify"], vec!["deliver"]]);
+    }
+
+    #[test]
+    fn a_queue_that_is_not_named_is_missed_at_the_start() {
+        let all = ["NOTIFY_QUEUE_URL", "PROVE_QUEUE_URL", "DELIVER_QUEUE_URL"];
+        let queues = Queues::read(&Source::pairs(all.map(|name| (name, name)))).unwrap();
+        for worker in [Worker::Notify, Worker::Prove, Worker::Deliver] {
+            assert_eq!(queues.of(worker), format!("{}_QUEUE_URL", name(worker).to_uppercase()));
+        }
+        for missing in all {
+            let others = all.into_iter().filter(|name| *name != missing).map(|name| (name, name));
+            assert!(Queues::read(&Source::pairs(others)).unwrap_err().to_string().contains(missing));
+        }
     }
 
     #[test]

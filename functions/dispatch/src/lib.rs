@@ -1,3 +1,3 @@
-//! From the table's stream to the worker's queue. What the message means is the worker's business.
+//! From the table's stream to the workers' queues. What the message means is their business.
 
 pub mod handler;

@@ -124,6 +124,8 @@ fn environment() -> Vec<(&'static str, String)> {
         ("FIRM_NAME", "Voorbeeld Accountants"),
         ("MAIL_FROM", "portaal@example.com"),
         ("NOTIFY_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/notify"),
+        ("PROVE_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/prove"),
+        ("DELIVER_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/deliver"),
         ("RUST_LOG", "info"),
     ];
     pairs.into_iter().map(|(name, value)| (name, value.to_owned())).collect()
