@@ -188,6 +188,15 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::PasswordChanged { .. } => "password_changed",
         Effect::NewDevice { .. } => "new_device",
         Effect::FactorChanged { .. } => "factor_changed",
+        Effect::ApprovalWanted { .. } => "approval_wanted",
+        Effect::DocumentApproved { .. } => "document_approved",
+        Effect::DocumentDeclined { .. } => "document_declined",
+        Effect::DocumentWithdrawn { .. } => "document_withdrawn",
+        Effect::QuestionAsked { .. } => "question_asked",
+        Effect::QuestionAnswered { .. } => "question_answered",
+        Effect::Deliver { .. } => "deliver",
+        Effect::DeliveryFailed { .. } => "delivery_failed",
+        Effect::Reminder { .. } => "reminder",
     }
 }
 

@@ -30,6 +30,7 @@ impl Notify {
             | Effect::PasswordChanged { user }
             | Effect::NewDevice { user, .. }
             | Effect::FactorChanged { user, .. } => self.store.user(*user).await?,
+            _ => None,
         };
         let Some(user) = user.filter(|user| user.status != Status::Disabled) else { return Ok(Letter::Nobody) };
         let mail = match &message.effect {
@@ -41,6 +42,7 @@ impl Notify {
             Effect::PasswordChanged { .. } => Mail::PasswordChanged,
             Effect::NewDevice { device, at, .. } => Mail::NewDevice { device: device.clone(), at: *at },
             Effect::FactorChanged { change, .. } => Mail::FactorChanged(told(*change)),
+            _ => return Ok(Letter::Nobody),
         };
         Ok(Letter::To(Box::new(user), mail))
     }
