@@ -43,6 +43,10 @@ pub struct Version {
     pub released_at: Timestamp,
     /// Who released it.
     pub released_by: DisplayName,
+    /// The same person's id.
+    pub released_by_id: UserId,
+    /// The draft's revision that it was: who releases that revision again finds this version.
+    pub revision: u64,
 }
 
 /// That a user opened a version, and when for the first time.

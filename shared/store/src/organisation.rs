@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Store, StoreError, keys,
     page::{FIRM, List, Page},
-    table::{Item, item, string, text},
+    table::{Change, Item, item, string, text},
     user::User,
 };
 
@@ -81,6 +81,18 @@ impl Store {
         item.insert("firm_pk".to_owned(), string(keys::ORGANISATIONS));
         item.insert("firm_sk".to_owned(), string(place));
         self.put(item).await
+    }
+
+    /// Chooses who has to approve an organisation's documents when nothing else is said; `false` when there is no such
+    /// organisation.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn set_stages(&self, organisation: OrganisationId, stages: &Stages) -> Result<bool, StoreError> {
+        let change = Change::new(keys::organisation(organisation), "SET stages = :stages")
+            .only_if("attribute_exists(pk)")
+            .value(":stages", serde_dynamo::to_attribute_value(stages)?);
+        self.update(change).await
     }
 
     /// Adds a user to an organisation, or replaces the rights there. They count from the next request on.

@@ -117,6 +117,24 @@ impl Store {
         self.get(&keys::user(id)).await
     }
 
+    /// These users, by their ids; who does not exist is left out. For staff only.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn users_by_id(&self, ids: &[UserId]) -> Result<Vec<User>, StoreError> {
+        let mut wanted: Vec<_> = ids.to_vec();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let wanted: Vec<_> = wanted.into_iter().map(keys::user).collect();
+        let mut found = Vec::with_capacity(wanted.len());
+        for keys in wanted.chunks(100) {
+            for item in self.get_all(keys).await?.into_iter().flatten() {
+                found.push(serde_dynamo::from_item(item)?);
+            }
+        }
+        Ok(found)
+    }
+
     /// The id behind a login name.
     ///
     /// # Errors
