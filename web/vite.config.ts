@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
+import { pdfFilesPlugin } from "./scripts/pdf-files.mjs";
 
 /** The API document is served as a static file beside the API that it describes. */
 function apiDocument(): Plugin {
@@ -56,6 +57,9 @@ const FIRST = [
   /\/src\/i18n\/(language|format|problems)\.tsx?$/,
   /\/src\/ui\/(AuthLayout|Brand|Button|Contact|ErrorPage|ErrorSummary|LanguageSwitch|Notice|OfflineBanner|Page|fields|form|lazyPage|scroll|waiting)\.tsx?$/,
 ];
+/** What every page behind signing in asks the portal with; long lists bring their own. */
+const SESSION =
+  /\/node_modules\/@tanstack\/(?!.*\/(useInfiniteQuery|infiniteQueryObserver))|\/src\/client\/(session|channel)\.ts$/;
 const firstPage = (id: string) => FIRST.some((pattern) => pattern.test(id));
 
 export default defineConfig({
@@ -63,6 +67,7 @@ export default defineConfig({
     react(),
     apiDocument(),
     preloadApp(),
+    pdfFilesPlugin(),
     VitePWA({
       strategies: "injectManifest",
       srcDir: "src/sw",
@@ -72,6 +77,8 @@ export default defineConfig({
       manifest: false,
       injectManifest: {
         globPatterns: ["index.html", "assets/*.{js,css}", "icons/*.{svg,png}"],
+        // Documents are read with a connection only, and pdf.js is as heavy as all the rest.
+        globIgnores: ["assets/pdfjs-*.js"],
       },
     }),
   ],
@@ -94,7 +101,13 @@ export default defineConfig({
           // What the first page needs comes in one file: gzip makes more of it than of eight.
           // The list is exact; with their imports, main.tsx's own few lines would be drawn in.
           includeDependenciesRecursively: false,
-          groups: [{ name: "first", test: firstPage }],
+          groups: [
+            { name: "first", test: firstPage },
+            // Files of their own would be named one by one in the first page's script.
+            { name: "session", test: SESSION },
+            { name: "register", test: /\/src\/(register|trusted)\.ts$/ },
+            { name: "pdfjs", test: /\/node_modules\/pdfjs-dist\// },
+          ],
         },
       },
     },
