@@ -15,7 +15,7 @@ const Invitation = lazyPage(() => import("./auth/Invitation"));
 const Portal = lazyPage(() => import("./client/Portal"));
 
 /** Addresses that need a session; all others are public or do not exist. */
-const PORTAL = /^\/(?:$|account(?:\/|$)|authenticator$)/;
+const PORTAL = /^\/(?:$|(?:account|approvals|dossier|office)(?:\/|$)|authenticator$)/;
 
 export function App({ spoken }: { spoken: Spoken }) {
   return (

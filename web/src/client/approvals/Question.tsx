@@ -1,0 +1,113 @@
+// Vraag? (M5.8): a question about a document, how one wants the answer and when one can be reached.
+import { useState } from "react";
+import * as v from "valibot";
+import { Link, useLocation } from "wouter";
+import { answer } from "../../api/client";
+import { toProblem } from "../../api/problem";
+import { useMessages } from "../../i18n/language";
+import { Button } from "../../ui/Button";
+import { ErrorSummary } from "../../ui/ErrorSummary";
+import { Field } from "../../ui/fields";
+import { useForm } from "../../ui/form";
+import { Page } from "../../ui/Page";
+import { SlowExplanation } from "../../ui/waiting";
+import { useSession } from "../session";
+import { approvals, type Document, documentAddress, type Place, type Reach } from "./api";
+import { draft, dropDraft, keepDraft } from "./drafts";
+import { useApprovalMessages } from "./i18n/messages";
+import { useDocumentNews } from "./queries";
+import { Reaches } from "./Reaches";
+import { TextArea } from "./TextArea";
+import { WithDocument } from "./WithDocument";
+import { whyOf } from "./why";
+
+export const LONGEST = 2000;
+const LONGEST_WHEN = 200;
+
+export function Question({ place }: { place: Place }) {
+  return (
+    <WithDocument place={place}>
+      {(document) => <Form place={place} document={document} />}
+    </WithDocument>
+  );
+}
+
+function Form({ place, document }: { place: Place; document: Document }) {
+  const { question } = useApprovalMessages();
+  const { common } = useMessages();
+  const { user } = useSession();
+  const [, navigate] = useLocation();
+  const { changed } = useDocumentNews(place);
+  const [request] = useState(() => crypto.randomUUID());
+  const [reach, setReach] = useState<Reach>("portal");
+  const key = `question ${document.id}`;
+  const form = useForm({
+    schema: v.object({
+      text: v.pipe(
+        v.string(),
+        v.trim(),
+        v.nonEmpty(question.textMissing),
+        v.maxLength(LONGEST, question.tooLong),
+      ),
+      reach: v.optional(v.picklist(["portal", "mail", "phone"]), undefined),
+      when: v.optional(
+        v.pipe(v.string(), v.trim(), v.maxLength(LONGEST_WHEN, question.whenTooLong)),
+      ),
+    }),
+    fieldOfCode: { text: "text", when: "when" },
+    submit: async ({ text, reach: chosen, when }) => {
+      const body = { request, text, reach: chosen ?? "portal", ...(when && { when }) };
+      try {
+        const call = approvals.POST(
+          "/api/approvals/{organisation}/documents/{document}/questions",
+          { params: { path: { ...place } }, body },
+        );
+        await answer(call);
+      } catch (thrown) {
+        const why = whyOf(toProblem(thrown).code);
+        if (!why) throw thrown;
+        await changed();
+        return navigate(documentAddress(place), { replace: true, state: { why } });
+      }
+      dropDraft(user, key);
+      await changed();
+      navigate(documentAddress(place), { replace: true, state: { done: "asked" } });
+    },
+  });
+  return (
+    <Page id="question" title={question.title} above={document.organisation.name}>
+      <p className="lead">
+        <strong className="about">{document.title}</strong> {question.intro}
+      </p>
+      <form className="form" noValidate onSubmit={form.onSubmit}>
+        <ErrorSummary failure={form.failure} />
+        <TextArea
+          name="text"
+          label={question.text}
+          maxLength={LONGEST + 100}
+          defaultValue={draft(user, key)}
+          onChange={(event) => keepDraft(user, key, event.currentTarget.value)}
+          error={form.errorOf("text")}
+        />
+        <Reaches chosen={reach} onChange={setReach} />
+        {reach === "phone" && (
+          <Field
+            name="when"
+            label={question.when}
+            hint={question.whenHint}
+            maxLength={LONGEST_WHEN}
+            autoComplete="off"
+            error={form.errorOf("when")}
+          />
+        )}
+        <Button kind="primary" type="submit" busy={form.busy} waiting={form.waiting}>
+          {question.submit}
+        </Button>
+        <Link className="link" href={documentAddress(place)}>
+          {common.cancel}
+        </Link>
+        <SlowExplanation waiting={form.waiting} />
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,163 @@
+// Questions about a document and what was answered, with room to react.
+import { MessageCircle } from "lucide-react";
+import { useState } from "react";
+import * as v from "valibot";
+import { answer } from "../../api/client";
+import { formatMoment } from "../../i18n/format";
+import { useLanguage } from "../../i18n/language";
+import { Button } from "../../ui/Button";
+import { ErrorSummary } from "../../ui/ErrorSummary";
+import { useForm } from "../../ui/form";
+import { SlowExplanation } from "../../ui/waiting";
+import { useSession } from "../session";
+import { approvals, type Document, type Place, type Question } from "./api";
+import { draft, dropDraft, keepDraft } from "./drafts";
+import { useApprovalMessages } from "./i18n/messages";
+import { LONGEST } from "./Question";
+import { useDocumentNews } from "./queries";
+import { TextArea } from "./TextArea";
+
+export function Thread({ place, document }: { place: Place; document: Document }) {
+  const { question } = useApprovalMessages();
+  if (document.questions.length === 0) return null;
+  return (
+    <section className="thread" aria-labelledby="thread">
+      <h2 id="thread">{question.thread}</h2>
+      {document.questions.map((each) => (
+        <Asked key={each.id} place={place} question={each} />
+      ))}
+    </section>
+  );
+}
+
+function Asked({ place, question }: { place: Place; question: Question }) {
+  const texts = useApprovalMessages().question;
+  const [replying, setReplying] = useState(false);
+  const [replied, setReplied] = useState(false);
+  const { reach, when, replies, open } = question;
+  const wanted = texts.reachable[reach];
+  return (
+    <article className="asked">
+      <Said
+        name={question.you ? texts.you : question.name}
+        at={question.at}
+        text={question.text}
+        more={when ? `${wanted}, ${when}` : wanted}
+      />
+      {replies.map((reply) => (
+        <Said
+          key={reply.at + reply.name}
+          name={reply.from_firm ? `${reply.name} (${texts.firm})` : reply.name}
+          at={reply.at}
+          text={reply.text}
+          firm={reply.from_firm}
+        />
+      ))}
+      <p className="asked-state">
+        <MessageCircle aria-hidden="true" />
+        <span>{open ? texts.open : texts.closed}</span>
+      </p>
+      <p className="status" role="status">
+        {replied ? texts.replied : ""}
+      </p>
+      {replying ? (
+        <Reply
+          place={place}
+          question={question.id}
+          onDone={(sent) => {
+            setReplying(false);
+            setReplied(sent);
+          }}
+        />
+      ) : (
+        <div className="actions">
+          <Button onClick={() => setReplying(true)}>{texts.addReply}</Button>
+        </div>
+      )}
+    </article>
+  );
+}
+
+interface SaidProps {
+  name: string;
+  at: string;
+  text: string;
+  more?: string;
+  firm?: boolean;
+}
+
+function Said({ name, at, text, more, firm }: SaidProps) {
+  const { language } = useLanguage();
+  return (
+    <div className={firm ? "said said-firm" : "said"}>
+      <p className="said-by">
+        <span className="strong">{name}</span>{" "}
+        <span className="small">
+          {formatMoment(language, at)}
+          {more && ` · ${more}`}
+        </span>
+      </p>
+      <p className="as-written">{text}</p>
+    </div>
+  );
+}
+
+interface ReplyProps {
+  place: Place;
+  question: string;
+  onDone(sent: boolean): void;
+}
+
+function Reply({ place, question, onDone }: ReplyProps) {
+  const texts = useApprovalMessages().question;
+  const { user } = useSession();
+  const { changed } = useDocumentNews(place);
+  const [request] = useState(() => crypto.randomUUID());
+  const key = `reply ${question}`;
+  const name = `reply-${question}`;
+  const form = useForm({
+    schema: v.object({
+      [name]: v.pipe(
+        v.string(),
+        v.trim(),
+        v.nonEmpty(texts.replyMissing),
+        v.maxLength(LONGEST, texts.tooLong),
+      ),
+    }),
+    fieldOfCode: { text: name },
+    submit: async (values) => {
+      const call = approvals.POST(
+        "/api/approvals/{organisation}/documents/{document}/questions/{question}/replies",
+        { params: { path: { ...place, question } }, body: { request, text: values[name] ?? "" } },
+      );
+      await answer(call);
+      dropDraft(user, key);
+      await changed();
+      onDone(true);
+    },
+  });
+  return (
+    <form className="form" noValidate onSubmit={form.onSubmit}>
+      <ErrorSummary failure={form.failure} />
+      <TextArea
+        name={name}
+        label={texts.reply}
+        rows={3}
+        autoFocus
+        maxLength={LONGEST + 100}
+        defaultValue={draft(user, key)}
+        onChange={(event) => keepDraft(user, key, event.currentTarget.value)}
+        error={form.errorOf(name)}
+      />
+      <div className="actions">
+        <Button type="submit" busy={form.busy} waiting={form.waiting}>
+          {texts.submit}
+        </Button>
+        <Button kind="plain" onClick={() => onDone(false)}>
+          {texts.cancel}
+        </Button>
+      </div>
+      <SlowExplanation waiting={form.waiting} />
+    </form>
+  );
+}

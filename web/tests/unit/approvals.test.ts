@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import type { Approved, Document } from "../../src/api/approvals";
+import { draft, dropDraft, keepDraft } from "../../src/client/approvals/drafts";
+import { filtersIn, searchOf } from "../../src/client/approvals/filters";
+import { isSent, outcomeOf } from "../../src/client/approvals/outcome";
+import { whyOf } from "../../src/client/approvals/why";
+
+const DOCUMENT: Document = {
+  id: "doc_1",
+  organisation: { id: "org_1", name: "Bakkerij" },
+  version: 1,
+  kind: "vat",
+  title: "Btw",
+  period: "2026-Q3",
+  amount: null,
+  deadline: "2026-12-01",
+  recipient: "belastingdienst",
+  status: "open",
+  message: null,
+  released_at: "2026-11-20T10:00:00Z",
+  file: { name: "btw.pdf", size: 1, pages: 1, sha256: "0" },
+  viewed: true,
+  your_turn: true,
+  may: "approve",
+  stages: [{ needed: 2, approved: [], waiting: [{ name: "Jan" }], anyone: false }],
+  current_stage: 0,
+  closed: null,
+  reference: null,
+  approved_at: null,
+  deliveries: [],
+  evidence: null,
+  questions: [],
+  versions: [],
+  contact: null,
+};
+const OWN: Approved = {
+  reference: "AKK-1",
+  at: "2026-11-23T10:00:00Z",
+  complete: false,
+  status: "open",
+  waiting_for: [{ name: "Jan" }],
+  anyone: false,
+};
+
+describe("what came of approving", () => {
+  test("is nothing for who has not approved an open document", () => {
+    expect(outcomeOf(DOCUMENT, undefined)).toBeUndefined();
+  });
+
+  test("is known from one's own answer before the document tells", () => {
+    expect(outcomeOf(DOCUMENT, OWN)).toMatchObject({
+      complete: false,
+      reference: "AKK-1",
+      at: OWN.at,
+      waitingFor: [{ name: "Jan" }],
+    });
+  });
+
+  test("is found again from the document alone", () => {
+    const at = "2026-11-23T10:00:00Z";
+    const mine = { name: "Sanne", at, you: true };
+    const stages = [{ needed: 2, approved: [mine], waiting: [{ name: "Jan" }], anyone: false }];
+    expect(outcomeOf({ ...DOCUMENT, stages }, undefined)).toMatchObject({
+      complete: false,
+      reference: null,
+      at,
+    });
+  });
+
+  test("is sent only when the channel took it, and never said of one's own approval alone", () => {
+    const complete = { ...DOCUMENT, status: "queued" as const, reference: "AKK-9" };
+    const at = "2026-11-23T10:00:00Z";
+    const delivered = (state: "queued" | "sent" | "accepted" | "unknown" | "refused") => {
+      const deliveries = [{ channel: "recipient" as const, state, at, receipt: null }];
+      const outcome = outcomeOf({ ...complete, deliveries }, undefined);
+      return outcome !== undefined && isSent(outcome);
+    };
+    expect(["queued", "unknown", "refused"].map((state) => delivered(state as "queued"))).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(delivered("sent") && delivered("accepted")).toBe(true);
+    const outcome = outcomeOf(DOCUMENT, { ...OWN, complete: true });
+    expect(outcome && isSent(outcome)).toBe(false);
+  });
+
+  test("of a closed document is nothing", () => {
+    expect(outcomeOf({ ...DOCUMENT, status: "declined" }, OWN)).toBeUndefined();
+  });
+});
+
+describe("filters in the address", () => {
+  test("are read back as they were written", () => {
+    expect(searchOf({ year: "2025", status: "approved" })).toBe("?year=2025&status=approved");
+    expect(filtersIn("?year=2025&status=approved")).toEqual({
+      list: "all",
+      year: "2025",
+      status: "approved",
+    });
+    expect(searchOf({ year: "", status: undefined })).toBe("");
+  });
+
+  test.each(["?year=1850", "?year=2025x", "?status=secret", "?status=__proto__", "?x=1"])(
+    "%s narrows nothing",
+    (search) => expect(filtersIn(search)).toEqual({ list: "all" }),
+  );
+});
+
+test("only refusals because of the document are explained on its page", () => {
+  expect(whyOf("superseded")).toBe("superseded");
+  for (const code of ["code_wrong", "unavailable", "toString", "__proto__"]) {
+    expect(whyOf(code)).toBeUndefined();
+  }
+});
+
+test("a draft is its writer's alone", () => {
+  keepDraft("usr_1", "question doc_1", "Klopt dit?");
+  expect(draft("usr_1", "question doc_1")).toBe("Klopt dit?");
+  expect(draft("usr_2", "question doc_1")).toBe("");
+  expect(draft("usr_1", "question doc_1")).toBe("");
+  keepDraft("usr_1", "question doc_1", "Klopt dit?");
+  dropDraft("usr_1", "question doc_1");
+  expect(draft("usr_1", "question doc_1")).toBe("");
+});
