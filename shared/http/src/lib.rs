@@ -1,6 +1,7 @@
 //! From request to authorised session, from error to problem+json. Every function that speaks HTTP stands on this
 //! floor; what an operation does is its own.
 
+pub mod address;
 pub mod body;
 pub mod cookie;
 pub mod device_name;

@@ -159,6 +159,12 @@ impl Problem {
     pub fn code(&self) -> &'static str {
         self.code
     }
+
+    /// The fields that are wrong.
+    #[must_use]
+    pub fn fields(&self) -> &[FieldProblem] {
+        &self.fields
+    }
 }
 
 impl From<StoreError> for Problem {

@@ -107,6 +107,18 @@ pub enum Proof {
     Recovery(String),
 }
 
+impl Proof {
+    /// How the code had reached the person.
+    #[must_use]
+    pub fn method(&self) -> Method {
+        match self {
+            Self::Sms => Method::Sms,
+            Self::Step(_) => Method::Authenticator,
+            Self::Recovery(_) => Method::Recovery,
+        }
+    }
+}
+
 /// What changes on the user when the code was right, beside the failures that are forgotten.
 #[derive(Debug, Clone)]
 pub enum UserChange {

@@ -326,7 +326,7 @@ impl Store {
         self.get(&keys::version(organisation, document, version)).await
     }
 
-    /// The first views of one version.
+    /// The first views of one version, of everybody.
     ///
     /// # Errors
     /// [`StoreError`] when the table does not answer.
@@ -337,7 +337,23 @@ impl Store {
         version: VersionNumber,
     ) -> Result<Vec<View>, StoreError> {
         let partition = keys::document_partition(organisation, document);
-        self.all_of(&partition, &format!("VIEW#{version:06}#")).await
+        let mut views: Vec<View> = self.all_of(&partition, keys::VIEW_PREFIX).await?;
+        views.retain(|view| view.version == version);
+        Ok(views)
+    }
+
+    /// This user's first views, of every version.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn views_of(
+        &self,
+        organisation: OrganisationId,
+        document: DocumentId,
+        user: UserId,
+    ) -> Result<Vec<View>, StoreError> {
+        let partition = keys::document_partition(organisation, document);
+        self.all_of(&partition, &format!("{}{user}#", keys::VIEW_PREFIX)).await
     }
 
     /// This user's first view of one version.

@@ -26,6 +26,9 @@ const TO_UPLOAD: Duration = Duration::from_secs(5 * 60);
 /// The longest that an address for reading works.
 pub const TO_READ: Duration = Duration::from_secs(60);
 
+/// How long another system's address for evidence works: it may put the message aside before it fetches.
+pub const TO_FETCH: Duration = Duration::from_secs(15 * 60);
+
 /// The media type of every document.
 const PDF: &str = "application/pdf";
 
@@ -188,6 +191,16 @@ impl Files {
         signed.map(|signed| signed.uri().to_owned()).map_err(|error| FilesError::from_sdk("GetObject", &error))
     }
 
+    /// An address from which another system fetches the evidence of a version, for [`TO_FETCH`].
+    ///
+    /// # Errors
+    /// [`FilesError`] when it cannot be signed.
+    pub async fn address_for_fetching(&self, about: About, object_version: &str) -> Result<String, FilesError> {
+        let request = self.client.get_object().bucket(&self.bucket).key(Object::Evidence(about).key());
+        let signed = request.version_id(object_version).presigned(lifetime(TO_FETCH)?).await;
+        signed.map(|signed| signed.uri().to_owned()).map_err(|error| FilesError::from_sdk("GetObject", &error))
+    }
+
     /// The newest version of an object; `None` when there is no such object.
     ///
     /// # Errors
@@ -346,6 +359,15 @@ mod tests {
         assert!(upload.url.contains(signed), "{}", upload.url);
         assert!(upload.url.contains("X-Amz-Expires=300&"), "{}", upload.url);
         assert_eq!(upload.headers[1].1, "LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=");
+    }
+
+    #[tokio::test]
+    async fn fetching_signs_the_evidence_for_a_quarter_of_an_hour() {
+        let url = files(None).address_for_fetching(about(), "v1").await.unwrap();
+        assert!(url.starts_with("https://files.s3.eu-central-1.amazonaws.com/evidence/org_"), "{url}");
+        for part in ["versionId=v1", "X-Amz-Expires=900&", "X-Amz-SignedHeaders=host&"] {
+            assert!(url.contains(part), "{part}: {url}");
+        }
     }
 
     #[tokio::test]

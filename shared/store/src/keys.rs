@@ -8,7 +8,7 @@
 //! | organisation, its member | `ORG#o` / `ORG`, `MEMBER#u` |
 //! | organisations of a user | index `by-user`: `user_pk` = `USER#u`, `org_sk` = `ORG#o` (keys only; the items are then read by key) |
 //! | document, draft, work for staff | `ORG#o` / `DOC#d`, `DRAFT#d`, `WORK#w` |
-//! | a document's versions, first views, history, questions | `DOC#o#d` / `VERSION#v`, `VIEW#v#u`, `HISTORY#n`, `QUESTION#q` |
+//! | a document's versions, first views, history, questions | `DOC#o#d` / `VERSION#v`, `VIEW#u#v`, `HISTORY#n`, `QUESTION#q` |
 //! | a worker's claim on a delivery | `DOC#o#d` / `DELIVERING#v#channel` |
 //! | an organisation's open documents by deadline | index `open`: `open_pk` = `ORG#o`, `open_sk` = `deadline#d` (open ones only) |
 //! | an organisation's documents by status and year | index `by-status`: `status_pk` = `ORG#o#group`, `status_sk` = `year#d` |
@@ -110,6 +110,7 @@ pub(crate) const MEMBER_PREFIX: &str = "MEMBER#";
 pub(crate) const DOCUMENT_PREFIX: &str = "DOC#";
 pub(crate) const HISTORY_PREFIX: &str = "HISTORY#";
 pub(crate) const QUESTION_PREFIX: &str = "QUESTION#";
+pub(crate) const VIEW_PREFIX: &str = "VIEW#";
 pub(crate) const VERSION_PREFIX: &str = "VERSION#";
 
 /// `firm_pk` of the lists that belong to the whole firm.
@@ -153,7 +154,7 @@ pub(crate) fn version(organisation: OrganisationId, document: DocumentId, versio
 }
 
 pub(crate) fn view(organisation: OrganisationId, document: DocumentId, version: VersionNumber, user: UserId) -> Key {
-    key(document_partition(organisation, document), format!("VIEW#{version:06}#{user}"))
+    key(document_partition(organisation, document), format!("{VIEW_PREFIX}{user}#{version:06}"))
 }
 
 pub(crate) fn history(organisation: OrganisationId, document: DocumentId, number: u64) -> Key {

@@ -1,5 +1,7 @@
 //! Users and their login names.
 
+use std::collections::HashMap;
+
 use akkoord_domain::{
     Timestamp,
     contact::{EmailAddress, MobileNumber},
@@ -133,6 +135,25 @@ impl Store {
             }
         }
         Ok(found)
+    }
+
+    /// The names of these users; who does not exist is left out.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn names_of(&self, users: &[UserId]) -> Result<HashMap<UserId, String>, StoreError> {
+        let mut wanted = users.to_vec();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let mut names = HashMap::with_capacity(wanted.len());
+        for users in wanted.chunks(100) {
+            let keys: Vec<_> = users.iter().map(|user| keys::user(*user)).collect();
+            for item in self.get_all(&keys).await?.into_iter().flatten() {
+                let user: User = serde_dynamo::from_item(item)?;
+                names.insert(user.id, user.name.to_string());
+            }
+        }
+        Ok(names)
     }
 
     /// The id behind a login name.
