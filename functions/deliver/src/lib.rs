@@ -1,0 +1,5 @@
+//! Delivers approved documents through their channels, and writes down what became of it.
+
+pub mod handler;
+pub mod settings;
+mod verdict;
