@@ -20,6 +20,7 @@ pub mod login;
 pub mod password;
 pub mod question;
 pub mod rate;
+pub mod reminder;
 pub mod right;
 pub mod session;
 pub mod text;
