@@ -1,6 +1,8 @@
 //! The English texts. Each has its Dutch twin in `nl`.
 
-use akkoord_domain::{challenge::Purpose, dutch_time::in_the_netherlands};
+mod document;
+
+use akkoord_domain::{Date, challenge::Purpose, dutch_time::in_the_netherlands};
 use jiff::civil::DateTime;
 
 use crate::{
@@ -67,6 +69,7 @@ pub(crate) fn letter(mail: &Mail, firm: &str) -> Letter {
             firm,
         ),
         Mail::FactorChanged(change) => factor_changed(*change, firm),
+        Mail::Document(mail) => document::letter(mail, firm),
     }
 }
 
@@ -116,5 +119,10 @@ fn button(label: &'static str, link: &str) -> Button {
 
 /// A moment, written out.
 fn moment(at: DateTime) -> String {
-    format!("{} (Dutch time)", at.strftime("%A %-d %B %Y at %H:%M"))
+    format!("{} at {} (Dutch time)", day(at.date()), at.strftime("%H:%M"))
+}
+
+/// A date, written out.
+fn day(date: Date) -> String {
+    date.strftime("%A %-d %B %Y").to_string()
 }

@@ -8,6 +8,7 @@ mod html;
 mod letter;
 mod nl;
 
+pub mod document;
 pub mod mail;
 #[cfg(feature = "mail")]
 pub mod mail_sender;

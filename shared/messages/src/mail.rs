@@ -1,6 +1,6 @@
 //! The mails that the portal sends, and their subject, plain text and HTML.
 //!
-//! No mail carries client data beyond what names the task: no organisation, no document, no telephone number.
+//! No mail carries client data beyond what names the task; [`crate::document`] says what that is for a document.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use akkoord_domain::{
     login::{DisplayName, LoginName},
 };
 
-use crate::{en, nl};
+use crate::{document::DocumentMail, en, nl};
 
 /// What a mail is about, with everything that its text needs.
 pub enum Mail {
@@ -43,6 +43,8 @@ pub enum Mail {
     },
     /// The second factor was changed, or a recovery code took its place.
     FactorChanged(FactorChange),
+    /// Something about a document.
+    Document(DocumentMail),
 }
 
 /// What happened to a second factor.
@@ -79,6 +81,7 @@ impl fmt::Debug for Mail {
             Mail::PasswordChanged => "PasswordChanged",
             Mail::NewDevice { .. } => "NewDevice",
             Mail::FactorChanged(_) => "FactorChanged",
+            Mail::Document(_) => "Document",
         })
     }
 }

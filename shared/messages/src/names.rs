@@ -31,23 +31,25 @@ pub fn kind_name(kind: Kind, language: Language) -> &'static str {
     }
 }
 
+/// The months as Dutch texts write them.
+pub(crate) const DUTCH_MONTHS: [&str; 12] = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+
 /// The period in words.
 #[must_use]
 pub fn period_name(period: Period, language: Language) -> String {
-    const DUTCH: [&str; 12] = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
     const ENGLISH: [&str; 12] = [
         "January",
         "February",
@@ -68,7 +70,7 @@ pub fn period_name(period: Period, language: Language) -> String {
         (Part::Quarter(quarter), Language::Dutch) => format!("{quarter}e kwartaal {year}"),
         (Part::Quarter(quarter), Language::English) => format!("Q{quarter} {year}"),
         (Part::Month(month), language) => {
-            let names = if language == Language::Dutch { DUTCH } else { ENGLISH };
+            let names = if language == Language::Dutch { DUTCH_MONTHS } else { ENGLISH };
             let name = names.get(usize::from(month).saturating_sub(1)).copied().unwrap_or_default();
             format!("{name} {year}")
         }

@@ -1,11 +1,14 @@
 //! The Dutch texts. Each has its English twin in `en`.
 
-use akkoord_domain::{challenge::Purpose, dutch_time::in_the_netherlands};
+mod document;
+
+use akkoord_domain::{Date, challenge::Purpose, dutch_time::in_the_netherlands};
 use jiff::civil::DateTime;
 
 use crate::{
     letter::{Button, Letter},
     mail::{FactorChange, Mail},
+    names::DUTCH_MONTHS,
 };
 
 /// The SMS that brings a code, without the last line that binds it to the portal's address.
@@ -67,6 +70,7 @@ pub(crate) fn letter(mail: &Mail, firm: &str) -> Letter {
             firm,
         ),
         Mail::FactorChanged(change) => factor_changed(*change, firm),
+        Mail::Document(mail) => document::letter(mail, firm),
     }
 }
 
@@ -118,22 +122,13 @@ fn button(label: &'static str, link: &str) -> Button {
 
 /// A moment, written out.
 fn moment(at: DateTime) -> String {
+    format!("{} om {:02}:{:02} uur (Nederlandse tijd)", day(at.date()), at.hour(), at.minute())
+}
+
+/// A date, written out.
+fn day(date: Date) -> String {
     const DAYS: [&str; 7] = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
-    const MONTHS: [&str; 12] = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    let day = DAYS[usize::from(at.weekday().to_monday_zero_offset().unsigned_abs() % 7)];
-    let month = MONTHS[usize::from((at.month().unsigned_abs() + 11) % 12)];
-    format!("{day} {} {month} {} om {:02}:{:02} uur (Nederlandse tijd)", at.day(), at.year(), at.hour(), at.minute())
+    let day = DAYS[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs() % 7)];
+    let month = DUTCH_MONTHS[usize::from((date.month().unsigned_abs() + 11) % 12)];
+    format!("{day} {} {month} {}", date.day(), date.year())
 }
