@@ -162,7 +162,7 @@ async fn a_lost_membership_or_right_is_gone_at_the_next_request() {
     let portal = Portal::in_process();
     let (who, mut browser) = signed_in(&portal).await;
     let (_, second) = portal.organisation().await;
-    portal.store.put_member(second, who.id, &Member { rights: Right::ALL.to_vec() }).await.unwrap();
+    portal.store.put_member(second, who.id, &Member::with(Right::ALL.to_vec())).await.unwrap();
     let switch = json!({ "organisation": second.to_string() });
     let view = browser.put("/api/session/organisation", switch.clone()).await.ok();
     assert_eq!(view["active_organisation"], second.to_string());
@@ -173,7 +173,7 @@ async fn a_lost_membership_or_right_is_gone_at_the_next_request() {
     };
     assert_eq!(rights(&view), Some(json!(["approve", "dossier", "upload", "administer"])));
 
-    portal.store.put_member(second, who.id, &Member { rights: vec![Right::Dossier] }).await.unwrap();
+    portal.store.put_member(second, who.id, &Member::with(vec![Right::Dossier])).await.unwrap();
     assert_eq!(rights(&browser.get("/api/session").await.ok()), Some(json!(["dossier"])));
 
     portal.store.remove_member(second, who.id).await.unwrap();

@@ -194,7 +194,7 @@ async fn switching_organisation_and_language() {
     let portal = Portal::deployed();
     let who = portal.someone().await;
     let (_, second) = portal.organisation().await;
-    let member = akkoord_store::organisation::Member { rights: vec![akkoord_domain::right::Right::Administer] };
+    let member = akkoord_store::organisation::Member::with(vec![akkoord_domain::right::Right::Administer]);
     portal.store.put_member(second, who.id, &member).await.unwrap();
     let mut browser = portal.browser();
     browser.signs_in(&who).await;

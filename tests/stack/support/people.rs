@@ -2,6 +2,7 @@
 
 use akkoord_domain::{
     Timestamp,
+    approval::Stages,
     id::{OrganisationId, UserId},
     language::Language,
     right::{Kind, Right},
@@ -49,8 +50,13 @@ impl Portal {
     pub(crate) async fn organisation(&self) -> (u32, OrganisationId) {
         let number = 20_000 + below(2_000_000_000);
         let id = organisation_id(number);
-        let organisation =
-            Organisation { id, name: format!("Firma {number}").parse().unwrap(), client_number: number.to_string() };
+        let organisation = Organisation {
+            id,
+            name: format!("Firma {number}").parse().unwrap(),
+            client_number: number.to_string(),
+            contact: None,
+            stages: Stages::default(),
+        };
         self.store.put_organisation(&organisation).await.unwrap();
         (number, id)
     }

@@ -146,7 +146,7 @@ pub async fn create(stack: &Stack, person: &Person) -> Result<Created, Box<dyn E
         }
     };
     for (number, rights) in &person.organisations {
-        store.put_member(organisation_id(*number), user.id, &Member { rights: rights.clone() }).await?;
+        store.put_member(organisation_id(*number), user.id, &Member::with(rights.clone())).await?;
     }
     if user.status == Status::Active {
         set_password(stack, user.id).await?;

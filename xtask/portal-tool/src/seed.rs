@@ -3,6 +3,7 @@
 use std::error::Error;
 
 use akkoord_domain::{
+    approval::Stages,
     language::Language,
     right::{Kind, Right},
 };
@@ -28,8 +29,13 @@ const MEMBER: [Right; 3] = [Right::Approve, Right::Dossier, Right::Upload];
 pub async fn seed(stack: &Stack) -> Result<String, Box<dyn Error>> {
     let store = stack.store()?;
     for (number, name) in ORGANISATIONS {
-        let organisation =
-            Organisation { id: organisation_id(number), name: name.parse()?, client_number: number.to_string() };
+        let organisation = Organisation {
+            id: organisation_id(number),
+            name: name.parse()?,
+            client_number: number.to_string(),
+            contact: None,
+            stages: Stages::default(),
+        };
         store.put_organisation(&organisation).await?;
     }
     let mut lines = vec![format!("Password of everybody: {PASSWORD}")];
