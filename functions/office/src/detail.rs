@@ -1,0 +1,236 @@
+//! A released document as staff see it: the client's view of it, with its history and what went wrong at delivering.
+
+use std::collections::HashMap;
+
+use akkoord_domain::{
+    Timestamp,
+    delivery::Delivery,
+    history::{Actor, Entry, Event, is_whole},
+    id::{DocumentId, OrganisationId, UserId},
+};
+use akkoord_http::{
+    Problem,
+    wire::{
+        Method,
+        document::{
+            Channel, ClosedView, DeliveryState, DocumentRow, EvidenceView, FileView, Named, Person, QuestionView,
+            StageView, VersionView,
+        },
+    },
+};
+use akkoord_store::{Store, document::Details};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A released document.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FirmDocument)]
+pub(crate) struct DocumentDetail {
+    #[serde(flatten)]
+    row: DocumentRow,
+    /// Whose it is.
+    organisation: Named,
+    /// What the firm said with it.
+    message: Option<String>,
+    /// The newest version's file.
+    file: FileView,
+    /// How far approving is.
+    stages: Vec<StageView>,
+    /// The stage that waits, from 0.
+    current_stage: Option<u32>,
+    /// How it was declined or withdrawn.
+    closed: Option<ClosedView>,
+    /// What a person can quote on the telephone, once everybody approved.
+    reference: Option<String>,
+    /// When the last approval was given.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    approved_at: Option<Timestamp>,
+    /// Its deliveries.
+    deliveries: Vec<FirmDelivery>,
+    /// Its evidence.
+    evidence: Option<EvidenceView>,
+    /// Its questions, the first one first.
+    questions: Vec<QuestionView>,
+    /// Its versions, the first one first.
+    versions: Vec<VersionView>,
+    /// The organisation's contact.
+    contact: Option<Person>,
+    /// What happened to it, the first entry first.
+    history: Vec<HistoryEntry>,
+    /// Whether the history is whole: nothing was changed, left out or moved.
+    history_valid: bool,
+}
+
+/// One delivery, as staff see it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FirmDelivery {
+    /// Through which channel.
+    channel: Channel,
+    /// How far it is.
+    state: DeliveryState,
+    /// Since when.
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    /// The other side's proof that it has it.
+    receipt: Option<String>,
+    /// Why it is not there yet.
+    reason: Option<String>,
+    /// How often it was tried.
+    attempts: u32,
+}
+
+/// One entry of a document's history.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct HistoryEntry {
+    /// Its place, from 1.
+    number: u64,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    /// What happened.
+    event: HistoryEvent,
+    /// Who did it, by name; `portal` for the portal itself.
+    actor: String,
+    /// What else there is to say, in nobody's language: a version, a reason, a receipt.
+    detail: Option<String>,
+    /// The entry's hash, hexadecimal.
+    hash: String,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum HistoryEvent {
+    /// A version was released.
+    Released,
+    /// Somebody opened a version for the first time.
+    Viewed,
+    /// Somebody approved.
+    Approved,
+    /// Somebody did not agree.
+    Declined,
+    /// Somebody asked a question.
+    Asked,
+    /// Somebody added to a question.
+    Replied,
+    /// The firm answered.
+    Answered,
+    /// The firm took the document back.
+    Withdrawn,
+    /// The evidence was made.
+    Proved,
+    /// A delivery got another state.
+    Delivery,
+    /// Those who have to approve were reminded.
+    Reminded,
+}
+
+impl DocumentDetail {
+    /// Reads everything about a document.
+    pub(crate) async fn read(
+        store: &Store,
+        organisation: OrganisationId,
+        document: DocumentId,
+        viewer: UserId,
+    ) -> Result<Self, Problem> {
+        let (details, history, owner, members) = tokio::join!(
+            store.document_details(organisation, document),
+            store.history(organisation, document),
+            store.organisation(organisation),
+            store.members(organisation),
+        );
+        let (Some(details), Some(owner)) = (details?, owner?) else { return Err(Problem::not_found()) };
+        let contact = match owner.contact {
+            Some(contact) => store.user(contact).await?,
+            None => None,
+        };
+        let names = members?.into_iter().map(|(user, _)| (user.id, user.name.to_string())).collect();
+        let contact = contact.map(|user| Person { name: user.name.to_string() });
+        let owner = Named::new(owner.id, &owner.name);
+        Self::new(&details, &history?, (owner, contact), &names, viewer)
+    }
+
+    fn new(
+        details: &Details,
+        history: &[Entry],
+        (organisation, contact): (Named, Option<Person>),
+        names: &HashMap<UserId, String>,
+        viewer: UserId,
+    ) -> Result<Self, Problem> {
+        let document = &details.document;
+        let newest = details.versions.iter().find(|version| version.version == document.version);
+        let newest = newest.ok_or_else(|| Problem::unavailable("a document lacks its newest version"))?;
+        let current = document.stages.current(&document.given).filter(|_| document.closed.is_none());
+        let last = document.given.iter().map(|given| given.at).max();
+        Ok(Self {
+            row: DocumentRow::new(document, false),
+            organisation,
+            message: newest.message.as_ref().map(ToString::to_string),
+            file: FileView::from(&newest.file),
+            stages: StageView::all(document, names, viewer),
+            current_stage: current.and_then(|stage| u32::try_from(stage).ok()),
+            closed: document.closed.as_ref().map(ClosedView::from),
+            reference: document.status.is_approved().then(|| document.reference()),
+            approved_at: last.filter(|_| document.status.is_approved()),
+            deliveries: document.deliveries.iter().map(FirmDelivery::from).collect(),
+            evidence: document.proof.as_ref().map(|proof| EvidenceView { made_at: proof.made_at }),
+            questions: details.questions.iter().map(|question| QuestionView::new(question, viewer)).collect(),
+            versions: details.versions.iter().map(VersionView::from).collect(),
+            contact,
+            history: history.iter().map(HistoryEntry::new).collect::<Result<_, _>>()?,
+            history_valid: is_whole(history, &document.head),
+        })
+    }
+}
+
+impl From<&Delivery> for FirmDelivery {
+    fn from(delivery: &Delivery) -> Self {
+        Self {
+            channel: delivery.channel.into(),
+            state: delivery.state.into(),
+            at: delivery.at,
+            receipt: delivery.receipt.as_ref().map(ToString::to_string),
+            reason: delivery.reason.as_ref().map(ToString::to_string),
+            attempts: delivery.attempts,
+        }
+    }
+}
+
+impl HistoryEntry {
+    fn new(entry: &Entry) -> Result<Self, Problem> {
+        let (event, detail) = told(&entry.event);
+        let actor = match &entry.actor {
+            Actor::Client { name, .. } | Actor::Staff { name, .. } => name.to_string(),
+            Actor::Portal => "portal".to_owned(),
+        };
+        let hash = entry.hash().map_err(Problem::unavailable)?.to_string();
+        Ok(Self { number: entry.number, at: entry.at, event, actor, detail, hash })
+    }
+}
+
+/// What happened, with what else there is to say of it.
+fn told(event: &Event) -> (HistoryEvent, Option<String>) {
+    match event {
+        Event::Released { version, prepared_by, .. } => {
+            (HistoryEvent::Released, Some(format!("{version} ({prepared_by})")))
+        }
+        Event::Viewed { version } => (HistoryEvent::Viewed, Some(version.to_string())),
+        Event::Approved { version, method, .. } => (HistoryEvent::Approved, Some(approved(*version, (*method).into()))),
+        Event::Declined { reason, .. } => (HistoryEvent::Declined, Some(reason.to_string())),
+        Event::Asked { .. } => (HistoryEvent::Asked, None),
+        Event::Replied { .. } => (HistoryEvent::Replied, None),
+        Event::Answered { .. } => (HistoryEvent::Answered, None),
+        Event::Withdrawn { reason } => (HistoryEvent::Withdrawn, Some(reason.to_string())),
+        Event::Proved { .. } => (HistoryEvent::Proved, None),
+        Event::Delivery { detail, .. } => (HistoryEvent::Delivery, detail.as_ref().map(ToString::to_string)),
+        Event::Reminded { days } => (HistoryEvent::Reminded, Some(days.to_string())),
+    }
+}
+
+fn approved(version: u32, method: Method) -> String {
+    match method {
+        Method::Sms => format!("{version} (SMS)"),
+        Method::Authenticator => format!("{version} (TOTP)"),
+        Method::Recovery => version.to_string(),
+    }
+}

@@ -1,0 +1,323 @@
+//! `/api/office/drafts`: preparing what no client can see yet.
+
+use akkoord_domain::Timestamp;
+use akkoord_domain::{
+    approval::Stages,
+    document::Group,
+    draft::Draft,
+    dutch_time::dutch_date,
+    facts::{File, Kind},
+    id::{DocumentId, OrganisationId},
+};
+use akkoord_http::{
+    Body, InPath, Portal, Problem, Query, Session, Staff, paging,
+    problem::Problems,
+    wire::document::{Amount, DocumentKind, FileView, Named, Recipient},
+};
+use akkoord_runtime::random;
+use akkoord_store::Store;
+use axum::{Json, extract::State, http::StatusCode};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    fields::{Checked, Fields},
+    view::{Nothing, OfDocument, Organisations, Paged, StageOf, changed, not_open, stages_of, with_right},
+};
+
+/// How often a change is tried on a draft that others change at the same time.
+const TRIES: usize = 5;
+
+/// A page of drafts.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Drafts {
+    /// The one that was changed last comes first.
+    drafts: Vec<DraftRow>,
+    /// Where the next page begins.
+    next: Option<String>,
+}
+
+/// A draft in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DraftRow {
+    /// Whose it is.
+    organisation: Named,
+    /// The document that it becomes.
+    id: String,
+    /// The version that it becomes.
+    version: u32,
+    /// What kind it is.
+    kind: DocumentKind,
+    /// Its title.
+    title: String,
+    /// For which period.
+    period: String,
+    /// Until when it should be approved: a Dutch date.
+    #[schema(format = Date)]
+    deadline: String,
+    /// Who changed it last.
+    prepared_by: Named,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    updated_at: Timestamp,
+    /// Whether it has a file and its deadline has not passed.
+    ready: bool,
+}
+
+/// A draft.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Draft)]
+pub(crate) struct DraftView {
+    /// The document that it becomes.
+    id: String,
+    /// The version that it becomes; from 2 on it corrects an open document.
+    version: u32,
+    /// Whose it is.
+    organisation: Named,
+    /// What kind it is.
+    kind: DocumentKind,
+    /// Its title.
+    title: String,
+    /// For which period.
+    period: String,
+    /// How much there is to pay or to receive.
+    amount: Option<Amount>,
+    /// Until when it should be approved: a Dutch date.
+    #[schema(format = Date)]
+    deadline: String,
+    /// Who asks for it.
+    recipient: Recipient,
+    /// What the firm says with it.
+    message: Option<String>,
+    /// Who has to approve.
+    stages: Vec<StageOf>,
+    /// Counts its changes.
+    revision: u64,
+    /// Who changed it last.
+    prepared_by: Named,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    updated_at: Timestamp,
+    /// Its file, once there is one that was checked.
+    file: Option<FileView>,
+    /// Whether its kind needs somebody else than the one who changed it last.
+    four_eyes: bool,
+    /// Whether this user may release it, as far as four eyes are concerned.
+    may_release: bool,
+}
+
+impl DraftView {
+    fn new(draft: &Draft, organisation: Named, session: &Session, four_eyes: &[Kind]) -> Self {
+        let needs_others = four_eyes.contains(&draft.kind);
+        Self {
+            id: draft.id.to_string(),
+            version: draft.version,
+            organisation,
+            kind: draft.kind.into(),
+            title: draft.title.to_string(),
+            period: draft.period.to_string(),
+            amount: draft.amount.map(Amount::from),
+            deadline: draft.deadline.to_string(),
+            recipient: draft.recipient.into(),
+            message: draft.message.as_ref().map(ToString::to_string),
+            stages: stages_of(&draft.stages),
+            revision: draft.revision,
+            prepared_by: Named::new(draft.prepared_by, &draft.prepared_by_name),
+            updated_at: draft.updated_at,
+            file: draft.file.as_ref().map(FileView::from),
+            four_eyes: needs_others,
+            may_release: !needs_others || draft.prepared_by != session.user.id,
+        }
+    }
+}
+
+/// The draft with what else its view needs.
+pub(crate) async fn view(store: &Store, draft: &Draft, session: &Session) -> Result<DraftView, Problem> {
+    let (organisation, settings) = tokio::join!(store.organisation(draft.organisation), store.firm_settings());
+    let organisation = organisation?.ok_or_else(Problem::not_found)?;
+    let named = Named::new(organisation.id, &organisation.name);
+    Ok(DraftView::new(draft, named, session, &settings?.four_eyes))
+}
+
+/// The firm's drafts.
+#[utoipa::path(get, path = "/api/office/drafts", operation_id = "list_drafts", tag = "office", security(("session" = [])),
+    params(Paged), responses((status = 200, body = Drafts), Problems))]
+pub(crate) async fn list(
+    State(portal): State<Portal>,
+    staff: Staff,
+    Query(paged): Query<Paged>,
+) -> Result<Json<Drafts>, Problem> {
+    let (limit, after) = paged.read()?;
+    let page = portal.store.drafts(limit, after.as_deref()).await?;
+    let names = Organisations::read(&portal.store, page.items.iter().map(|draft| draft.organisation)).await?;
+    let today = dutch_date(staff.session.now);
+    let row = |draft: Draft| DraftRow {
+        organisation: names.named(draft.organisation),
+        id: draft.id.to_string(),
+        version: draft.version,
+        kind: draft.kind.into(),
+        title: draft.title.to_string(),
+        period: draft.period.to_string(),
+        deadline: draft.deadline.to_string(),
+        prepared_by: Named::new(draft.prepared_by, &draft.prepared_by_name),
+        updated_at: draft.updated_at,
+        ready: draft.file.is_some() && draft.deadline >= today,
+    };
+    let next = page.next.as_deref().map(paging::cursor);
+    Ok(Json(Drafts { drafts: page.items.into_iter().map(row).collect(), next }))
+}
+
+/// Begins a draft: of a new document, or of the next version of an open one.
+#[utoipa::path(post, path = "/api/office/drafts", operation_id = "create_draft", tag = "office", security(("session" = [])),
+    request_body = Fields, responses((status = 200, body = DraftView), Problems))]
+pub(crate) async fn create(
+    State(portal): State<Portal>,
+    staff: Staff,
+    Body(fields): Body<Fields>,
+) -> Result<Json<DraftView>, Problem> {
+    let (store, session) = (&portal.store, &staff.session);
+    let checked = fields.checked(dutch_date(session.now))?;
+    let usual = usual_stages(store, &checked).await?;
+    let (id, version) = match &fields.corrects {
+        None => (DocumentId::new(session.now, random::word128().map_err(Problem::unavailable)?), 1),
+        Some(corrects) => {
+            let id = corrects.parse().map_err(|_| Problem::not_found())?;
+            let document = store.document(checked.organisation, id).await?.ok_or_else(Problem::not_found)?;
+            if document.status.group() != Group::Open {
+                return Err(not_open());
+            }
+            (id, document.version + 1)
+        }
+    };
+    let draft = new_draft(id, version, checked, usual, session);
+    if !store.save_draft(&draft).await? {
+        return Err(Problem::conflict("draft_exists", "There is a draft of this document already"));
+    }
+    view(store, &draft, session).await.map(Json)
+}
+
+fn new_draft(id: DocumentId, version: u32, checked: Checked, usual: Stages, session: &Session) -> Draft {
+    Draft {
+        id,
+        organisation: checked.organisation,
+        version,
+        kind: checked.kind,
+        title: checked.title,
+        period: checked.period,
+        amount: checked.amount,
+        deadline: checked.deadline,
+        recipient: checked.recipient,
+        message: checked.message,
+        stages: checked.stages.unwrap_or(usual),
+        file: None,
+        prepared_by: session.user.id,
+        prepared_by_name: session.user.name.clone(),
+        updated_at: session.now,
+        revision: 1,
+    }
+}
+
+/// The organisation's usual approvers; refuses an organisation that does not exist, and approvers without the right.
+async fn usual_stages(store: &Store, checked: &Checked) -> Result<Stages, Problem> {
+    let organisation = store.organisation(checked.organisation).await?;
+    let organisation = organisation.ok_or_else(|| Problem::bad_field("organisation", "unknown"))?;
+    if let Some(stages) = &checked.stages {
+        let members = store.members(checked.organisation).await?;
+        let refused = |_| Problem::bad_field("stages", "approver_without_right");
+        stages.check_rights(&with_right(&members)).map_err(refused)?;
+    }
+    Ok(organisation.stages)
+}
+
+/// A draft.
+#[utoipa::path(get, path = "/api/office/drafts/{organisation}/{document}", operation_id = "get_draft", tag = "office",
+    security(("session" = [])), params(OfDocument), responses((status = 200, body = DraftView), Problems))]
+pub(crate) async fn get(
+    State(portal): State<Portal>,
+    staff: Staff,
+    InPath(organisation): InPath<OrganisationId>,
+    InPath(document): InPath<DocumentId>,
+) -> Result<Json<DraftView>, Problem> {
+    let draft = portal.store.draft(organisation, document).await?.ok_or_else(Problem::not_found)?;
+    view(&portal.store, &draft, &staff.session).await.map(Json)
+}
+
+/// Replaces what was entered; the file stays. Without `stages` the approvers become the organisation's usual ones.
+#[utoipa::path(put, path = "/api/office/drafts/{organisation}/{document}", operation_id = "replace_draft", tag = "office",
+    security(("session" = [])), params(OfDocument), request_body = Fields,
+    responses((status = 200, body = DraftView), Problems))]
+pub(crate) async fn replace(
+    State(portal): State<Portal>,
+    staff: Staff,
+    InPath(organisation): InPath<OrganisationId>,
+    InPath(document): InPath<DocumentId>,
+    Body(fields): Body<Fields>,
+) -> Result<Json<DraftView>, Problem> {
+    let (store, session) = (&portal.store, &staff.session);
+    let mut checked = fields.checked(dutch_date(session.now))?;
+    if checked.organisation != organisation {
+        return Err(Problem::bad_field("organisation", "invalid"));
+    }
+    if fields.corrects.as_ref().is_some_and(|corrects| *corrects != document.to_string()) {
+        return Err(Problem::bad_field("corrects", "invalid"));
+    }
+    let usual = usual_stages(store, &checked).await?;
+    checked.stages.get_or_insert(usual);
+    let draft = change(store, session, (organisation, document), |draft| {
+        if fields.revision.is_some_and(|revision| revision != draft.revision) {
+            return Err(changed());
+        }
+        checked.put_into(draft);
+        Ok(())
+    });
+    view(store, &draft.await?, session).await.map(Json)
+}
+
+/// Changes a draft: reads it, changes it, writes it as its next revision; and again, when somebody was faster.
+async fn change(
+    store: &Store,
+    session: &Session,
+    (organisation, document): (OrganisationId, DocumentId),
+    mut apply: impl FnMut(&mut Draft) -> Result<(), Problem>,
+) -> Result<Draft, Problem> {
+    for _ in 0..TRIES {
+        let mut draft = store.draft(organisation, document).await?.ok_or_else(Problem::not_found)?;
+        apply(&mut draft)?;
+        draft.prepared_by = session.user.id;
+        draft.prepared_by_name = session.user.name.clone();
+        draft.updated_at = session.now;
+        draft.revision += 1;
+        if store.save_draft(&draft).await? {
+            return Ok(draft);
+        }
+    }
+    Err(Problem::unavailable("others kept changing a draft"))
+}
+
+/// Gives a draft its file.
+pub(crate) async fn set_file(store: &Store, session: &Session, draft: &Draft, file: &File) -> Result<Draft, Problem> {
+    change(store, session, (draft.organisation, draft.id), |next| {
+        // The file was checked for this version: a draft of another one is another draft.
+        if next.version != draft.version {
+            return Err(changed());
+        }
+        next.file = Some(file.clone());
+        Ok(())
+    })
+    .await
+}
+
+/// Throws a draft away.
+#[utoipa::path(post, path = "/api/office/drafts/{organisation}/{document}/discard", operation_id = "discard_draft",
+    tag = "office", security(("session" = [])), params(OfDocument), request_body = Nothing,
+    responses((status = 204), Problems))]
+pub(crate) async fn discard(
+    State(portal): State<Portal>,
+    _staff: Staff,
+    InPath(organisation): InPath<OrganisationId>,
+    InPath(document): InPath<DocumentId>,
+    Body(Nothing {}): Body<Nothing>,
+) -> Result<StatusCode, Problem> {
+    let draft = portal.store.draft(organisation, document).await?.ok_or_else(Problem::not_found)?;
+    if portal.store.discard_draft(&draft).await? { Ok(StatusCode::NO_CONTENT) } else { Err(changed()) }
+}

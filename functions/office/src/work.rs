@@ -1,0 +1,148 @@
+//! `/api/office/work`: what waits for staff.
+
+use std::str::FromStr;
+
+use akkoord_domain::{Timestamp, id::OrganisationId};
+use akkoord_http::{
+    Body, InPath, Portal, Problem, Query, Staff, paging, path::PathParameter, problem::Problems, wire::document::Named,
+};
+use akkoord_store::work::{Cause, Work};
+use axum::{Json, extract::State, http::StatusCode};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::view::{Nothing, Organisations, Paged, Users};
+
+/// A page of work.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct WorkList {
+    /// The oldest first.
+    work: Vec<WorkView>,
+    /// Where the next page begins.
+    next: Option<String>,
+}
+
+/// One line of the work list.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Work)]
+pub(crate) struct WorkView {
+    /// Names the line within its organisation.
+    id: String,
+    /// Why there is work.
+    kind: WorkKind,
+    /// Whose document it is about.
+    organisation: Named,
+    /// The document.
+    document: Option<String>,
+    /// Its title.
+    title: Option<String>,
+    /// Since when.
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    /// Who is asked first.
+    contact: Option<Named>,
+    /// Whether that is this user.
+    mine: bool,
+}
+
+/// Why there is work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum WorkKind {
+    /// A client asked a question.
+    Question,
+    /// A client did not agree.
+    Declined,
+    /// A delivery was tried as often as it may be, or refused.
+    DeliveryFailed,
+    /// Nobody knows whether a delivery arrived.
+    DeliveryUnknown,
+    /// An approved document waits for the firm to send it by other means.
+    DeliveryWaiting,
+    /// A mail about a document came back.
+    Bounce,
+}
+
+impl From<&Cause> for WorkKind {
+    fn from(cause: &Cause) -> Self {
+        match cause {
+            Cause::Question { .. } => Self::Question,
+            Cause::Declined { .. } => Self::Declined,
+            Cause::DeliveryFailed { .. } => Self::DeliveryFailed,
+            Cause::DeliveryUnknown { .. } => Self::DeliveryUnknown,
+            Cause::DeliveryWaiting => Self::DeliveryWaiting,
+            Cause::Bounce { .. } => Self::Bounce,
+        }
+    }
+}
+
+/// A line of the work list in the path.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[allow(dead_code, reason = "it only describes; the handler takes `InPath`")]
+pub(crate) struct OfWork {
+    /// The organisation's id.
+    organisation: String,
+    /// The line's name.
+    work: String,
+}
+
+/// A line's name: words, ids and numbers with hyphens between them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct WorkName(String);
+
+impl FromStr for WorkName {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if (1..=120).contains(&text.len()) && text.bytes().all(allowed) { Ok(Self(text.to_owned())) } else { Err(()) }
+    }
+}
+
+impl PathParameter for WorkName {
+    const NAME: &'static str = "work";
+}
+
+/// What waits for staff.
+#[utoipa::path(get, path = "/api/office/work", operation_id = "list_work", tag = "office", security(("session" = [])),
+    params(Paged), responses((status = 200, body = WorkList), Problems))]
+pub(crate) async fn list(
+    State(portal): State<Portal>,
+    staff: Staff,
+    Query(paged): Query<Paged>,
+) -> Result<Json<WorkList>, Problem> {
+    let (limit, after) = paged.read()?;
+    let page = portal.store.work(limit, after.as_deref()).await?;
+    let (names, contacts) = tokio::join!(
+        Organisations::read(&portal.store, page.items.iter().map(|work| work.organisation)),
+        Users::read(&portal.store, page.items.iter().filter_map(|work| work.contact)),
+    );
+    let (names, contacts) = (names?, contacts?);
+    let line = |work: &Work| WorkView {
+        id: work.id(),
+        kind: WorkKind::from(&work.cause),
+        organisation: names.named(work.organisation),
+        document: Some(work.document.to_string()),
+        title: Some(work.title.to_string()),
+        at: work.at,
+        contact: contacts.named(work.contact),
+        mine: work.contact == Some(staff.session.user.id),
+    };
+    let next = page.next.as_deref().map(paging::cursor);
+    Ok(Json(WorkList { work: page.items.iter().map(line).collect(), next }))
+}
+
+/// Takes a line off the list, whether it is there or not.
+#[utoipa::path(post, path = "/api/office/work/{organisation}/{work}/done", operation_id = "finish_work", tag = "office",
+    security(("session" = [])), params(OfWork), request_body = Nothing, responses((status = 204), Problems))]
+pub(crate) async fn done(
+    State(portal): State<Portal>,
+    _staff: Staff,
+    InPath(organisation): InPath<OrganisationId>,
+    InPath(work): InPath<WorkName>,
+    Body(Nothing {}): Body<Nothing>,
+) -> Result<StatusCode, Problem> {
+    portal.store.work_done(organisation, &work.0).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
