@@ -1,7 +1,7 @@
 // What one can do with a document, always within reach: Akkoord, Vraag?, Niet akkoord, and beside them
 // for whom (rule 12). Akkoord before reading opens the document (rule 7); after that it asks once more.
 import { Check, MessageCircleQuestion, X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { Dialog } from "../../ui/Dialog";
 import { type Document, documentAddress, type Place } from "./api";
@@ -26,26 +26,28 @@ export function ActionBar({ place, document, onUnread }: ActionBarProps) {
           <span className="small">{texts.document.client}</span>
           <span className="strong">{document.organisation.name}</span>
         </p>
-        {may === "approve" && (
-          <button
-            type="button"
-            className={viewed ? "act act-agree" : "act act-agree act-later"}
-            onClick={() => (viewed ? setAsking(true) : onUnread())}
-          >
-            <Check aria-hidden="true" />
-            <span>{texts.document.agree}</span>
-          </button>
-        )}
-        <Link className="act" href={documentAddress(place, "question")}>
-          <MessageCircleQuestion aria-hidden="true" />
-          <span>{texts.document.ask}</span>
-        </Link>
-        {may === "approve" && (
-          <Link className="act act-disagree" href={documentAddress(place, "decline")}>
-            <X aria-hidden="true" />
-            <span>{texts.document.disagree}</span>
+        <div className="acts">
+          {may === "approve" && (
+            <button
+              type="button"
+              className={viewed ? "act act-agree" : "act act-agree act-later"}
+              onClick={() => (viewed ? setAsking(true) : onUnread())}
+            >
+              <Check aria-hidden="true" />
+              <span>{texts.document.agree}</span>
+            </button>
+          )}
+          <Link className="act" href={documentAddress(place, "question")}>
+            <MessageCircleQuestion aria-hidden="true" />
+            <span>{texts.document.ask}</span>
           </Link>
-        )}
+          {may === "approve" && (
+            <Link className="act act-disagree" href={documentAddress(place, "decline")}>
+              <X aria-hidden="true" />
+              <span>{texts.document.disagree}</span>
+            </Link>
+          )}
+        </div>
       </div>
       {asking && <Confirm place={place} document={document} onCancel={() => setAsking(false)} />}
     </section>
@@ -58,11 +60,16 @@ function Confirm(props: { place: Place; document: Document; onCancel(): void }) 
   const { confirm } = texts;
   const { document } = props;
   const [, navigate] = useLocation();
+  const summary = useRef<HTMLDivElement>(null);
+  // On what one is asked about, not on the answer, which a small screen has further down.
+  useEffect(() => summary.current?.focus(), []);
   const go = () =>
     navigate(documentAddress(props.place, "approve"), { state: { version: document.version } });
   return (
     <Dialog title={confirm.title} onCancel={props.onCancel}>
-      <Summary document={document} />
+      <div ref={summary} tabIndex={-1} className="confirm-what">
+        <Summary document={document} />
+      </div>
       <p>
         {document.recipient === "none"
           ? confirm.sendsToOffice

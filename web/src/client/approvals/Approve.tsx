@@ -75,11 +75,7 @@ function Confirmation({ place, document, onSent }: ApproveProps & { onSent(): vo
   const stop = useStop(place);
   const isOffline = useOffline();
   return (
-    <Page
-      id={challenge ? "approve-code" : "approve"}
-      title={approve.title}
-      above={document.organisation.name}
-    >
+    <Page id="approve" title={approve.title}>
       <section className="summary-box" aria-label={approve.summary}>
         <Summary document={document} version />
       </section>
@@ -235,6 +231,8 @@ function Code(props: CodeProps) {
   // The same for every try at this: the portal then knows one it has already done.
   const [request] = useState(() => crypto.randomUUID());
   const [lost, setLost] = useState(false);
+  // The page is the same, with a field more: there one goes on.
+  useEffect(() => globalThis.document.getElementById("code")?.focus(), []);
 
   const submit = async (code: string) => {
     const { version, file } = document;

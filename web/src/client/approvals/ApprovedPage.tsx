@@ -47,7 +47,7 @@ function Result({ place, document }: { place: Place; document: Document }) {
       ? result.completeTitle
       : result.approvedTitle;
   return (
-    <Page id="approved" title={title} above={document.organisation.name}>
+    <Page id="approved" title={title}>
       <Facts outcome={outcome} />
       <section className="result-part" aria-labelledby="next">
         <h2 id="next">{result.next}</h2>

@@ -73,7 +73,7 @@ function Form({ place, document }: { place: Place; document: Document }) {
     if (mayNot) navigate(documentAddress(place), { replace: true });
   }, [mayNot, navigate, place]);
   return (
-    <Page id="decline" title={decline.title} above={document.organisation.name}>
+    <Page id="decline" title={decline.title}>
       <section className="summary-box" aria-label={document.title}>
         <Summary document={document} version />
       </section>

@@ -42,12 +42,7 @@ function Shown({ place, document, switched }: ShownProps) {
     navigate(documentAddress(place, "read"), { state: { fromDocument: true, why } });
   return (
     <>
-      <Page
-        id={`document ${document.id} ${document.version}`}
-        title={document.title}
-        above={document.organisation.name}
-        wide
-      >
+      <Page id={`document ${document.id} ${document.version}`} title={document.title} wide>
         <Link className="link doc-back" href="/approvals">
           <ArrowLeft aria-hidden="true" />
           {texts.document.back}

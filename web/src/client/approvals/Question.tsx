@@ -75,7 +75,7 @@ function Form({ place, document }: { place: Place; document: Document }) {
     },
   });
   return (
-    <Page id="question" title={question.title} above={document.organisation.name}>
+    <Page id="question" title={question.title}>
       <p className="lead">
         <strong className="about">{document.title}</strong> {question.intro}
       </p>

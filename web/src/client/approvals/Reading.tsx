@@ -67,10 +67,7 @@ function Open({ place, newest }: { place: Place; newest: Document }) {
         address={address}
         closeLabel={texts.reading.close}
         onClose={close}
-        onOpened={() => {
-          opened(version);
-          void changed();
-        }}
+        onOpened={() => opened(version)}
         notice={!explained && <ReadFirst onClose={() => setExplained(true)} />}
       >
         {shown.status === "open" && !superseded && (

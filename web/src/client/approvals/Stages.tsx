@@ -9,6 +9,8 @@ export function Stages({ document }: { document: Document }) {
   const texts = useApprovalMessages().document;
   const { stages, status, current_stage } = document;
   const several = stages.length > 1;
+  // A document that was closed before anyone approved has nobody to name.
+  if (status !== "open" && stages.every(({ approved }) => approved.length === 0)) return null;
   return (
     <section className="panel-part">
       <h2>{texts.stages}</h2>

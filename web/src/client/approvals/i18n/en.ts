@@ -6,7 +6,7 @@ export const en: ApprovalMessages = {
     title: "Approvals",
     lead: (organisation) => `What is open for ${organisation}, the most urgent first.`,
     overview: "Overview",
-    overviewLead: (organisation) => `All documents of ${organisation}.`,
+    overviewLead: (organisation) => `Everything of ${organisation}: what is open and what is done.`,
     toOpen: "Open",
     toAll: "Overview",
     views: "Lists",
@@ -19,7 +19,7 @@ export const en: ApprovalMessages = {
     moreFailed: "The next documents cannot be shown right now.",
     shown: (count) => (count === 1 ? "1 document shown" : `${count} documents shown`),
     empty: "Nothing is open",
-    emptyWhy: (organisation) => `You have dealt with everything of ${organisation}.`,
+    emptyWhy: (organisation) => `Everything of ${organisation} has been dealt with.`,
     emptyNext: (firm) =>
       `As soon as ${firm || "your accountant"} has a document for you, you get an e-mail and it shows here.`,
     toOverview: "See all documents",
@@ -85,7 +85,7 @@ export const en: ApprovalMessages = {
     version: "Version",
     versionOf: (version, date) => `${version}, of ${date}`,
     read: "Open document",
-    readAgain: "Open document again",
+    readAgain: "Open again",
     file: (pages, size) => `${pages === 1 ? "1 page" : `${pages} pages`} · PDF · ${size}`,
     viewed: "You have opened this document.",
     notViewed: "Open the document first. After that you can approve it.",
@@ -100,7 +100,7 @@ export const en: ApprovalMessages = {
     waitsForAnyone: (count) =>
       count === 1 ? "Waits for an authorised person" : `Waits for ${count} authorised persons`,
     waitsForSome: (count) => `${count} of them still needed:`,
-    switched: (organisation) => `You now work for ${organisation}.`,
+    switched: (organisation) => `${organisation} is now the client you work for.`,
     switchFailed: (organisation) =>
       `You are looking at a document of ${organisation}, but the client at the top was not switched.`,
     actions: "What do you want to do?",
@@ -174,8 +174,7 @@ export const en: ApprovalMessages = {
   },
   reading: {
     close: "Close document",
-    readFirst:
-      "You can only approve a document after you have opened it. Read it here and then choose Approve.",
+    readFirst: "Read the document first. Then choose Approve below.",
     understood: "Close this explanation",
     newTitle: "There is a new version",
     newText:
@@ -203,8 +202,8 @@ export const en: ApprovalMessages = {
     back: "Back to the document",
     lostTitle: "We do not know whether your approval arrived",
     lost: "The connection was lost. Press Send document once more: it is never sent twice.",
-    offlineTitle: "You have no internet connection",
-    offline: "You can only approve while connected. Nothing was sent and nothing is left waiting.",
+    offlineTitle: "You cannot approve without a connection",
+    offline: "Nothing was sent and nothing is left waiting.",
   },
   result: {
     approvedTitle: "Your approval is recorded",
@@ -288,7 +287,7 @@ export const en: ApprovalMessages = {
   },
   dossier: {
     title: "Dossier",
-    lead: (organisation) => `The archive of ${organisation}.`,
+    lead: (organisation) => `The archive of ${organisation}, always at hand.`,
     folder: "Approvals",
     folderText: "All documents that were approved, with their evidence.",
     approvedOn: "Released",

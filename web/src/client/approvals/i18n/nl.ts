@@ -5,7 +5,8 @@ export const nl = {
     title: "Accorderen",
     lead: (organisation: string) => `Wat er openstaat voor ${organisation}, het dringendste eerst.`,
     overview: "Overzicht",
-    overviewLead: (organisation: string) => `Alle documenten van ${organisation}.`,
+    overviewLead: (organisation: string) =>
+      `Alles van ${organisation}: wat openstaat en wat is afgehandeld.`,
     toOpen: "Openstaand",
     toAll: "Overzicht",
     views: "Lijsten",
@@ -18,7 +19,7 @@ export const nl = {
     moreFailed: "De volgende documenten kunnen nu niet worden getoond.",
     shown: (count: number) => (count === 1 ? "1 document getoond" : `${count} documenten getoond`),
     empty: "Er staat niets open",
-    emptyWhy: (organisation: string) => `U hebt alles van ${organisation} afgehandeld.`,
+    emptyWhy: (organisation: string) => `Alles van ${organisation} is afgehandeld.`,
     emptyNext: (firm: string) =>
       `Zodra ${firm || "uw accountant"} een document voor u klaarzet, krijgt u een e-mail en staat het hier.`,
     toOverview: "Alle documenten bekijken",
@@ -86,7 +87,7 @@ export const nl = {
     version: "Versie",
     versionOf: (version: number, date: string) => `${version}, van ${date}`,
     read: "Document openen",
-    readAgain: "Document nog eens openen",
+    readAgain: "Nog eens openen",
     file: (pages: number, size: string) =>
       `${pages === 1 ? "1 pagina" : `${pages} pagina’s`} · pdf · ${size}`,
     viewed: "U hebt dit document geopend.",
@@ -102,7 +103,7 @@ export const nl = {
     waitsForAnyone: (count: number) =>
       count === 1 ? "Wacht op een bevoegde persoon" : `Wacht op ${count} bevoegde personen`,
     waitsForSome: (count: number) => `Nog ${count} van hen nodig:`,
-    switched: (organisation: string) => `U werkt nu voor ${organisation}.`,
+    switched: (organisation: string) => `${organisation} is nu de cliënt voor wie u werkt.`,
     switchFailed: (organisation: string) =>
       `U bekijkt een document van ${organisation}, maar de cliënt bovenaan is niet gewisseld.`,
     actions: "Wat wilt u doen?",
@@ -177,8 +178,7 @@ export const nl = {
   },
   reading: {
     close: "Document sluiten",
-    readFirst:
-      "U kunt pas akkoord geven als u het document hebt geopend. Lees het hier en kies daarna Akkoord.",
+    readFirst: "Lees eerst het document. Kies daarna hieronder Akkoord.",
     understood: "Sluit deze uitleg",
     newTitle: "Er is een nieuwe versie",
     newText:
@@ -206,9 +206,8 @@ export const nl = {
     back: "Terug naar het document",
     lostTitle: "Wij weten niet of uw akkoord is aangekomen",
     lost: "De verbinding viel weg. Druk nog eens op Verzend document: het wordt nooit twee keer verzonden.",
-    offlineTitle: "U hebt geen internetverbinding",
-    offline:
-      "Akkoord geven kan alleen met verbinding. Er is niets verzonden en er blijft niets klaarstaan.",
+    offlineTitle: "Zonder verbinding kunt u geen akkoord geven",
+    offline: "Er is niets verzonden en er blijft niets klaarstaan.",
   },
   result: {
     approvedTitle: "Uw akkoord is vastgelegd",
@@ -293,7 +292,7 @@ export const nl = {
   },
   dossier: {
     title: "Dossier",
-    lead: (organisation: string) => `Het archief van ${organisation}.`,
+    lead: (organisation: string) => `Het archief van ${organisation}, altijd bij de hand.`,
     folder: "Accordering",
     folderText: "Alle documenten waarop akkoord is gegeven, met het bewijs erbij.",
     approvedOn: "Uitgebracht",
