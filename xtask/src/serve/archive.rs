@@ -8,7 +8,6 @@
 //!   a status (the message is not taken), `lose` (not taken, no answer) or `swallow` (taken, no answer).
 
 use std::collections::{HashMap, VecDeque};
-use std::io::Read as _;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -16,15 +15,14 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use tiny_http::{Method, Request};
 
-use super::{Answer, text, with};
+use super::{Answer, Request};
 
 /// The key of messages on this machine, for `ARCHIVE_KEYS`. It guards nothing: it is "the local archive's stand-in".
 pub(crate) const KEY: &str = "whsec_dGhlIGxvY2FsIGFyY2hpdmUncyBzdGFuZC1pbg==";
 
 /// The largest message.
-const LARGEST_MESSAGE: u64 = 256 * 1024;
+pub(super) const LARGEST_MESSAGE: usize = 256 * 1024;
 /// The largest pack.
 const LARGEST_PACK: u64 = 64 * 1024 * 1024;
 /// The most items that are kept; the oldest goes first.
@@ -85,25 +83,20 @@ impl Archive {
     }
 
     /// Answers a request; `None` means that no answer is given at all.
-    pub(crate) fn answer(&self, request: &mut Request) -> Option<Answer> {
-        let url = request.url().to_owned();
-        let (path, query) = url.split_once('?').unwrap_or((&url, ""));
-        match (request.method().clone(), path) {
-            (Method::Post, "/in") => self.message(request),
-            (Method::Get, "/items") => Some(self.items()),
-            (Method::Get, _) if path.starts_with("/in/") => Some(self.question(request, &path["/in/".len()..])),
-            (Method::Put, _) if path.starts_with("/faults/") => Some(self.fail(&path["/faults/".len()..], query)),
-            _ => Some(text(404, "There is no such page.")),
+    pub(crate) fn answer(&self, request: &Request) -> Option<Answer> {
+        let (path, query) = request.url.split_once('?').unwrap_or((&request.url, ""));
+        match (request.method.as_str(), path) {
+            ("POST", "/in") => self.message(request),
+            ("GET", "/items") => Some(self.items()),
+            ("GET", _) if path.starts_with("/in/") => Some(self.question(request, &path["/in/".len()..])),
+            ("PUT", _) if path.starts_with("/faults/") => Some(self.fail(&path["/faults/".len()..], query)),
+            _ => Some(Answer::text(404, "There is no such page.")),
         }
     }
 
-    fn message(&self, request: &mut Request) -> Option<Answer> {
-        let mut body = Vec::new();
-        if request.as_reader().take(LARGEST_MESSAGE).read_to_end(&mut body).is_err() {
-            return Some(text(400, "The body ended early."));
-        }
-        let Some(id) = self.genuine(request, &body) else { return Some(text(401, "The signature does not fit.")) };
-        let data = serde_json::from_slice(&body).map_or(Value::Null, |body: Value| body["data"].clone());
+    fn message(&self, request: &Request) -> Option<Answer> {
+        let Some(id) = self.genuine(request) else { return Some(Answer::text(401, "The signature does not fit.")) };
+        let data = serde_json::from_slice(&request.body).map_or(Value::Null, |body: Value| body["data"].clone());
         let words = |name: &str| data[name].as_str().unwrap_or_default().to_owned();
         if id != format!("{}-{}-archive", words("document"), data["version"]) {
             return Some(refusal("The id is not that of the document's version."));
@@ -119,7 +112,9 @@ impl Archive {
         if let Some(receipt) = self.receipt(&id) {
             return Some(json_answer(409, &json!({ "receipt": receipt })));
         }
-        let Some(pack) = self.fetch(&data["pack"]) else { return Some(text(503, "The pack cannot be fetched.")) };
+        let Some(pack) = self.fetch(&data["pack"]) else {
+            return Some(Answer::text(503, "The pack cannot be fetched."));
+        };
         if data["pack"]["sha256"] != hex(&Sha256::digest(&pack)) {
             return Some(refusal("The pack has another hash."));
         }
@@ -129,8 +124,8 @@ impl Archive {
     }
 
     fn question(&self, request: &Request, id: &str) -> Answer {
-        if self.genuine(request, b"").is_none_or(|signed| signed != id) {
-            return text(401, "The signature does not fit.");
+        if self.genuine(request).is_none_or(|signed| signed != id) {
+            return Answer::text(401, "The signature does not fit.");
         }
         let mut kept = self.kept();
         if let Some(item) = kept.items.iter_mut().find(|item| item.id == id) {
@@ -139,7 +134,7 @@ impl Archive {
                 return json_answer(200, &json!({ "receipt": receipt }));
             }
         }
-        text(404, "There is no such item.")
+        Answer::text(404, "There is no such item.")
     }
 
     fn items(&self) -> Answer {
@@ -157,26 +152,22 @@ impl Archive {
             status => status.parse().ok().filter(|status| (400..600).contains(status)).map(Fault::Status),
         };
         let faults: Option<VecDeque<Fault>> = words.split(',').filter(|word| !word.is_empty()).map(fault).collect();
-        let Some(faults) = faults else { return text(400, "A fault is a status, lose or swallow.") };
+        let Some(faults) = faults else { return Answer::text(400, "A fault is a status, lose or swallow.") };
         self.kept().faults.insert(document.to_owned(), faults);
-        text(200, "So be it.")
+        Answer::text(200, "So be it.")
     }
 
     /// The signed id, when the signature fits and is fresh (docs/ARCHIVE.md, Checking a message).
-    fn genuine(&self, request: &Request, body: &[u8]) -> Option<String> {
-        let header = |name: &'static str| {
-            let found = request.headers().iter().find(|header| header.field.equiv(name));
-            found.map(|header| header.value.as_str().to_owned())
-        };
-        let (id, time) = (header("webhook-id")?, header("webhook-timestamp")?);
+    fn genuine(&self, request: &Request) -> Option<String> {
+        let (id, time) = (request.header("webhook-id")?, request.header("webhook-timestamp")?);
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).ok()?;
         mac.update(format!("{id}.{time}.").as_bytes());
-        mac.update(body);
-        let fits = header("webhook-signature")?.split(' ').any(|one| {
+        mac.update(&request.body);
+        let fits = request.header("webhook-signature")?.split(' ').any(|one| {
             let signature = one.strip_prefix("v1,").and_then(|one| STANDARD.decode(one).ok());
             signature.is_some_and(|signature| mac.clone().verify_slice(&signature).is_ok())
         });
-        (fits && now().abs_diff(time.parse().ok()?) <= TOLERANCE).then_some(id)
+        (fits && now().abs_diff(time.parse().ok()?) <= TOLERANCE).then(|| id.to_owned())
     }
 
     /// Notes that a message came, and says what shall happen to it.
@@ -227,8 +218,7 @@ fn refusal(reason: &str) -> Answer {
 }
 
 fn json_answer(status: u16, value: &Value) -> Answer {
-    let answer = Answer::from_data(value.to_string()).with_status_code(status);
-    with(answer, &[("Content-Type", "application/json"), ("Cache-Control", "no-store")])
+    Answer::new(status, value.to_string()).with(&[("Content-Type", "application/json"), ("Cache-Control", "no-store")])
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -4,9 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use serde_json::Value;
-use tiny_http::{Method, Request, Response};
 
-use super::{Answer, text, with};
+use super::{Answer, Request};
 use crate::failure::{During as _, Failure, Result};
 
 /// A folder of files and the security headers for all of them.
@@ -23,32 +22,29 @@ impl Files {
 
     /// The file that a request asks for.
     pub(crate) fn answer(&self, request: &Request) -> Answer {
-        self.with_security_headers(match request.method() {
-            Method::Get | Method::Head => self.file(request.url()),
-            _ => with(text(405, "Files can only be read."), &[("Allow", "GET, HEAD")]),
+        self.with_security_headers(match request.method.as_str() {
+            "GET" | "HEAD" => self.file(&request.url),
+            _ => Answer::text(405, "Files can only be read.").with(&[("Allow", "GET, HEAD")]),
         })
     }
 
     /// Adds the security headers, as the distribution does to every answer.
     pub(crate) fn with_security_headers(&self, answer: Answer) -> Answer {
         let headers: Vec<_> = self.security.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        with(answer, &headers)
+        answer.with(&headers)
     }
 
     fn file(&self, url: &str) -> Answer {
-        let Some(name) = file_name(url) else { return text(404, "There is no such file.") };
+        let Some(name) = file_name(url) else { return Answer::text(404, "There is no such file.") };
         match fs::read(self.folder.join(&name)) {
-            Err(_) => text(404, "There is no such file."),
-            Ok(bytes) => with(
-                Response::from_data(bytes),
-                &[
-                    ("Content-Type", content_type(&name)),
-                    (
-                        "Cache-Control",
-                        if name.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" },
-                    ),
-                ],
-            ),
+            Err(_) => Answer::text(404, "There is no such file."),
+            Ok(bytes) => Answer::new(200, bytes).with(&[
+                ("Content-Type", content_type(&name)),
+                (
+                    "Cache-Control",
+                    if name.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" },
+                ),
+            ]),
         }
     }
 }

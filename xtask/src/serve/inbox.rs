@@ -7,9 +7,8 @@ use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
-use tiny_http::{Request, Response};
 
-use super::{Answer, Archive, page, text, with};
+use super::{Answer, Archive, Request, page};
 
 /// One message as the page shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,28 +50,23 @@ impl Inbox {
 
     /// Answers the page, its parts, and a mail as its reader would see it.
     pub(crate) fn answer(&self, request: &Request) -> Answer {
-        let path = request.url().split('?').next().unwrap_or_default();
+        let path = request.path();
         match path {
             "/" => html(&page::whole(&self.newest_first(), &self.archive.taken())),
             "/messages" => html(&page::messages(&self.newest_first())),
             "/archive" => html(&page::archived(&self.archive.taken())),
-            "/inbox.css" => with(Response::from_data(page::STYLE), &[("Content-Type", "text/css; charset=utf-8")]),
-            "/inbox.js" => {
-                with(Response::from_data(page::SCRIPT), &[("Content-Type", "text/javascript; charset=utf-8")])
-            }
+            "/inbox.css" => Answer::new(200, page::STYLE).with(&[("Content-Type", "text/css; charset=utf-8")]),
+            "/inbox.js" => Answer::new(200, page::SCRIPT).with(&[("Content-Type", "text/javascript; charset=utf-8")]),
             _ => match path.strip_prefix("/mail/").and_then(|id| self.mail(id)) {
-                None => text(404, "There is no such page."),
-                Some(mail) => with(
-                    Response::from_data(mail),
-                    &[
-                        ("Content-Type", "text/html; charset=utf-8"),
-                        // A mail is shown, never run.
-                        (
-                            "Content-Security-Policy",
-                            "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
-                        ),
-                    ],
-                ),
+                None => Answer::text(404, "There is no such page."),
+                Some(mail) => Answer::new(200, mail).with(&[
+                    ("Content-Type", "text/html; charset=utf-8"),
+                    // A mail is shown, never run.
+                    (
+                        "Content-Security-Policy",
+                        "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+                    ),
+                ]),
             },
         }
     }
@@ -106,19 +100,16 @@ impl Inbox {
 }
 
 fn html(text: &str) -> Answer {
-    with(
-        Response::from_data(text),
-        &[
-            ("Content-Type", "text/html; charset=utf-8"),
-            ("Cache-Control", "no-store"),
-            (
-                "Content-Security-Policy",
-                "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
-            ),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Referrer-Policy", "no-referrer"),
-        ],
-    )
+    Answer::new(200, text).with(&[
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Cache-Control", "no-store"),
+        (
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "no-referrer"),
+    ])
 }
 
 /// `{"sms_messages": {"+31…": [{"MessageId", "Message"}]}}`

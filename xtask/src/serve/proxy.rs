@@ -1,16 +1,14 @@
 //! /api/* on its way to the emulator's HTTP API: every header except Host goes along, nothing is cached,
 //! and status, headers and each Set-Cookie come back as they are.
 
-use std::io::Read as _;
 use std::time::Duration;
 
-use tiny_http::{Request, Response};
 use ureq::http;
 
-use super::{Answer, text, with};
+use super::{Answer, Request};
 
 /// The largest body that API Gateway takes.
-const LARGEST: u64 = 10 * 1024 * 1024;
+pub(super) const LARGEST: usize = 10 * 1024 * 1024;
 
 /// Headers that concern one connection only (RFC 9110, 7.6.1), and those that are set anew.
 const OWN: [&str; 11] = [
@@ -48,89 +46,64 @@ impl Proxy {
     }
 
     /// Asks the API.
-    pub(crate) fn answer(&self, request: &mut Request) -> Answer {
-        let mut body = Vec::new();
-        if request.as_reader().take(LARGEST + 1).read_to_end(&mut body).is_err() {
-            return text(400, "The body ended early.");
-        }
-        if u64::try_from(body.len()).is_ok_and(|length| length > LARGEST) {
-            return text(413, "The body is too large.");
-        }
-        let Some(outgoing) = self.outgoing(request, body) else { return text(400, "That is no HTTP request.") };
+    pub(crate) fn answer(&self, request: &Request) -> Answer {
+        let Some(outgoing) = self.outgoing(request) else { return Answer::text(400, "That is no HTTP request.") };
         match self.agent.run(outgoing) {
             Ok(answer) => incoming(answer),
-            Err(error) => text(502, &format!("The local API does not answer: {error}")),
+            Err(error) => Answer::text(502, &format!("The local API does not answer: {error}")),
         }
     }
 
-    fn outgoing(&self, request: &Request, body: Vec<u8>) -> Option<http::Request<Vec<u8>>> {
-        let mut outgoing =
-            http::Request::builder().method(request.method().as_str()).uri(format!("{}{}", self.api, request.url()));
-        for header in request.headers() {
-            let name = header.field.as_str().as_str();
-            if !OWN.contains(&name.to_ascii_lowercase().as_str()) {
-                outgoing = outgoing.header(name, header.value.as_str());
+    fn outgoing<'a>(&self, request: &'a Request) -> Option<http::Request<&'a [u8]>> {
+        let address = format!("{}{}", self.api, request.url);
+        let mut outgoing = http::Request::builder().method(request.method.as_str()).uri(address);
+        for (name, value) in &request.headers {
+            if !OWN.contains(&name.as_str()) {
+                outgoing = outgoing.header(name, value);
             }
         }
         // As CloudFront does it: what the caller claims stays in front, the address that was seen comes last.
-        let claimed = request.headers().iter().find(|header| header.field.equiv("X-Forwarded-For"));
-        let seen = request.remote_addr().map_or_else(|| "127.0.0.1".to_owned(), |address| address.ip().to_string());
-        let chain = claimed.map_or(seen.clone(), |claimed| format!("{}, {seen}", claimed.value.as_str()));
-        outgoing.header("X-Forwarded-For", chain).body(body).ok()
+        let (claimed, seen) = (request.header("x-forwarded-for"), request.from);
+        let chain = claimed.map_or_else(|| seen.to_string(), |claimed| format!("{claimed}, {seen}"));
+        outgoing.header("x-forwarded-for", chain).body(request.body.as_slice()).ok()
     }
 }
 
 fn incoming(mut answer: http::Response<ureq::Body>) -> Answer {
-    let Ok(body) = answer.body_mut().with_config().limit(LARGEST).read_to_vec() else {
-        return text(502, "The local API's answer ended early.");
+    let Ok(body) = answer.body_mut().with_config().limit(LARGEST as u64).read_to_vec() else {
+        return Answer::text(502, "The local API's answer ended early.");
     };
-    let mut response = Response::from_data(body).with_status_code(answer.status().as_u16());
+    let mut to_browser = Answer::new(answer.status().as_u16(), body);
     for (name, value) in answer.headers() {
         if !OWN.contains(&name.as_str()) {
-            response = with(response, &[(name.as_str(), value.to_str().unwrap_or_default())]);
+            to_browser = to_browser.with(&[(name.as_str(), value.to_str().unwrap_or_default())]);
         }
     }
-    response
+    to_browser
 }
 
 #[cfg(test)]
 mod tests {
-    use std::thread;
-
-    use tiny_http::{Header, Server};
-
     use super::*;
+    use crate::emulator::free_port;
+    use crate::serve::http::listen;
 
     /// An API that answers its request's own facts, and the proxy's answer to `request`.
     fn through_the_proxy(request: http::Request<&'static str>) -> http::Response<ureq::Body> {
-        let api = Server::http("127.0.0.1:0").unwrap();
-        let api_address = format!("http://{}/_aws/execute-api/x", api.server_addr());
-        thread::spawn(move || {
-            for mut request in api.incoming_requests() {
-                let mut body = String::new();
-                request.as_reader().read_to_string(&mut body).unwrap();
-                let headers: Vec<String> = request.headers().iter().map(ToString::to_string).collect();
-                let facts =
-                    format!("{} {}\n{}\n\n{body}", request.method(), request.url(), headers.join("\n").to_lowercase());
-                let mut answer = Response::from_data(facts).with_status_code(418);
-                for cookie in ["a=1; Path=/", "b=2; Path=/"] {
-                    answer.add_header(Header::from_bytes("Set-Cookie", cookie).unwrap());
-                }
-                request.respond(answer).unwrap();
-            }
-        });
-        let front = Server::http("127.0.0.1:0").unwrap();
-        let address = front.server_addr().to_string();
-        thread::spawn(move || {
-            let proxy = Proxy::new(&api_address);
-            for mut request in front.incoming_requests() {
-                let answer = proxy.answer(&mut request);
-                request.respond(answer).unwrap();
-            }
-        });
+        let (api, front) = (free_port().unwrap(), free_port().unwrap());
+        listen(api, LARGEST, |request| {
+            let header = |(name, value): &(String, String)| format!("{name}: {value}\n");
+            let headers: String = request.headers.iter().map(header).collect();
+            let body = String::from_utf8_lossy(&request.body);
+            let facts = format!("{} {}\n{headers}\n\n{body}", request.method, request.url);
+            Answer::new(418, facts).with(&[("Set-Cookie", "a=1; Path=/"), ("Set-Cookie", "b=2; Path=/")])
+        })
+        .unwrap();
+        let proxy = Proxy::new(&format!("http://localhost:{api}/_aws/execute-api/x"));
+        listen(front, LARGEST, move |request| proxy.answer(request)).unwrap();
         let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
         let (mut parts, body) = request.into_parts();
-        parts.uri = format!("http://{address}{}", parts.uri).parse().unwrap();
+        parts.uri = format!("http://localhost:{front}{}", parts.uri).parse().unwrap();
         agent.run(http::Request::from_parts(parts, body)).unwrap()
     }
 

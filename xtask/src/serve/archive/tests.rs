@@ -1,11 +1,8 @@
 //! The archive over real connections, as the portal reaches it.
 
-use std::thread;
-
-use tiny_http::{Response, Server};
-
 use super::*;
 use crate::emulator::free_port;
+use crate::serve::http::listen;
 
 const DOCUMENT: &str = "doc_01KAT0PXG0V6N4M8D2T5Q7R9AB";
 
@@ -18,13 +15,9 @@ struct Portal {
 
 impl Portal {
     fn open() -> Self {
-        let files = Server::http("127.0.0.1:0").unwrap();
-        let pack = format!("http://{}/pack", files.server_addr());
-        thread::spawn(move || {
-            for request in files.incoming_requests() {
-                request.respond(Response::from_data("pack")).unwrap();
-            }
-        });
+        let files = free_port().unwrap();
+        let pack = format!("http://localhost:{files}/pack");
+        listen(files, 0, |_| Answer::new(200, "pack")).unwrap();
         let port = free_port().unwrap();
         let archive = crate::serve::archive(port).unwrap();
         let agent = ureq::Agent::config_builder().http_status_as_error(false).max_idle_connections(0).build().into();
