@@ -22,7 +22,8 @@ const Account = lazyPage(() => import("./account/Account"));
 const ChangePassword = lazyPage(() => import("./account/ChangePassword"));
 const Factor = lazyPage(() => import("./account/Factor"));
 const Authenticator = lazyPage(() => import("./Authenticator"));
-const Office = lazyPage(() => import("../staff/Office"));
+const Office = lazyPage(() => import("../staff/Work"));
+const StaffRooms = lazyPage(() => import("../staff/Rooms"));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -140,6 +141,11 @@ function ShellRooms() {
       </Route>
       <Route path="/account/recovery-codes">
         <Factor action="codes" />
+      </Route>
+      <Route path="/office/*?">
+        <SessionContext.Consumer>
+          {(session) => (session?.kind === "staff" ? <StaffRooms /> : <NotFoundContent />)}
+        </SessionContext.Consumer>
       </Route>
       <Route component={NotFoundContent} />
     </Switch>

@@ -1,6 +1,14 @@
 // The frame of the portal: the firm, the organisation one works for, one's own name, and the menu.
 // Its subjects are a list; what is not built is not in it.
-import { CircleUserRound, House, LogOut } from "lucide-react";
+import {
+  CircleUserRound,
+  FilePen,
+  FilePlus,
+  FileText,
+  House,
+  LogOut,
+  Settings,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { useMessages } from "../i18n/language";
@@ -8,7 +16,7 @@ import { Brand } from "../ui/Brand";
 import { Disclosure } from "../ui/Disclosure";
 import { Skeleton } from "../ui/waiting";
 import { ClientSwitch } from "./ClientSwitch";
-import { usePortalMessages } from "./i18n/messages";
+import { type PortalMessages, usePortalMessages } from "./i18n/messages";
 import { useSession } from "./session";
 import { useSignOut } from "./useSignOut";
 
@@ -16,13 +24,30 @@ interface Subject {
   href: string;
   label: string;
   icon: typeof House;
+  /** Reached from another page on a phone, whose bar has room for five. */
+  onTopOnly?: boolean;
 }
 
 function useSubjects(): Subject[] {
   const { shell } = usePortalMessages();
   const { kind } = useSession();
-  return [{ href: "/", label: kind === "staff" ? shell.office : shell.home, icon: House }];
+  if (kind === "staff") return staffSubjects(shell);
+  return [{ href: "/", label: shell.home, icon: House }];
 }
+
+function staffSubjects(shell: PortalMessages["shell"]): Subject[] {
+  return [
+    { href: "/", label: shell.office, icon: House },
+    { href: "/office/documents", label: shell.documents, icon: FileText },
+    { href: "/office/drafts", label: shell.drafts, icon: FilePen },
+    { href: "/office/publish", label: shell.publish, icon: FilePlus },
+    { href: "/office/settings", label: shell.settings, icon: Settings, onTopOnly: true },
+  ];
+}
+
+/** A page below a subject is in that subject. */
+const isIn = (path: string, href: string) =>
+  path === href || (href !== "/" && path.startsWith(`${href}/`));
 
 export function Shell({ children }: { children: ReactNode }) {
   const { common } = useMessages();
@@ -57,7 +82,7 @@ function Menu() {
       <ul>
         {subjects.map(({ href, label }) => (
           <li key={href}>
-            <Link href={href} aria-current={path === href ? "page" : undefined}>
+            <Link href={href} aria-current={isIn(path, href) ? "page" : undefined}>
               {label}
             </Link>
           </li>
@@ -72,15 +97,14 @@ function BottomBar() {
   const { shell } = usePortalMessages();
   const [path] = useLocation();
   const items = [
-    ...useSubjects(),
+    ...useSubjects().filter(({ onTopOnly }) => !onTopOnly),
     { href: "/account", label: shell.myData, icon: CircleUserRound },
   ];
   return (
     <nav className="bottom-bar" aria-label={shell.menu}>
       {items.map(({ href, label, icon: Icon }) => {
-        const here = href === "/" ? path === "/" : path.startsWith(href);
         return (
-          <Link key={href} href={href} aria-current={here ? "page" : undefined}>
+          <Link key={href} href={href} aria-current={isIn(path, href) ? "page" : undefined}>
             <Icon aria-hidden="true" />
             <span>{label}</span>
           </Link>

@@ -8,6 +8,8 @@ import { nl as portalNl } from "../../src/client/i18n/nl";
 import { en } from "../../src/i18n/en";
 import { formatCountdown, formatDate, formatMoment } from "../../src/i18n/format";
 import { nl } from "../../src/i18n/nl";
+import { en as staffEn } from "../../src/staff/i18n/en";
+import { nl as staffNl } from "../../src/staff/i18n/nl";
 
 /** Every text by its path; functions are called with 1 and with 3. */
 function flatten(messages: object, path = ""): Map<string, string> {
@@ -26,6 +28,7 @@ describe.each([
   ["first page", nl, en],
   ["codes and links", authNl, authEn],
   ["portal", portalNl, portalEn],
+  ["office", staffNl, staffEn],
 ])("the texts of the %s", (_name, dutch, english) => {
   const [inDutch, inEnglish] = [flatten(dutch), flatten(english)];
 

@@ -16,6 +16,10 @@ export const en: PortalMessages = {
     signOut: "Sign out",
     signOutFailed: "Signing out did not work. Try again.",
     office: "Office",
+    documents: "Documents",
+    drafts: "Drafts",
+    publish: "Publish",
+    settings: "Settings",
     signedInAs: (name) => `Signed in as ${name}`,
   },
   ending: {
@@ -41,12 +45,6 @@ export const en: PortalMessages = {
       count === 0 ? "You have no recovery codes left" : `You have ${codes(count)} left`,
     fewCodesText: "Without a recovery code you cannot sign in when you have lost your phone.",
     fewCodesLink: "Make new recovery codes",
-  },
-  office: {
-    title: "Office",
-    work: "Work list",
-    empty: "There is no work yet",
-    emptyWhy: "What clients ask or send in will stand here.",
   },
   account: {
     title: "My details",

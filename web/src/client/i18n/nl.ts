@@ -15,6 +15,10 @@ export const nl = {
     signOut: "Uitloggen",
     signOutFailed: "Uitloggen is niet gelukt. Probeer het opnieuw.",
     office: "Kantoor",
+    documents: "Documenten",
+    drafts: "Concepten",
+    publish: "Publiceren",
+    settings: "Instellingen",
     signedInAs: (name: string) => `Ingelogd als ${name}`,
   },
   ending: {
@@ -40,12 +44,6 @@ export const nl = {
       count === 0 ? "Uw herstelcodes zijn op" : `U hebt nog ${codes(count)}`,
     fewCodesText: "Zonder herstelcode kunt u niet inloggen als u uw telefoon kwijt bent.",
     fewCodesLink: "Nieuwe herstelcodes maken",
-  },
-  office: {
-    title: "Kantoor",
-    work: "Werkvoorraad",
-    empty: "Er is nog geen werk",
-    emptyWhy: "Wat cliënten vragen of insturen, komt hier te staan.",
   },
   account: {
     title: "Mijn gegevens",

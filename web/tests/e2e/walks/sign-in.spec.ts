@@ -46,7 +46,7 @@ test("staff arrive at the office", async ({ page, t, pageLanguage, expectAccessi
   await openSignIn(page, t);
   await signInBySms(page, t, user);
   await later(page, t);
-  await expect(heading(page, t.portal.office.title)).toBeVisible();
+  await expect(heading(page, t.staff.work.title)).toBeVisible();
   await expectAccessible();
 });
 

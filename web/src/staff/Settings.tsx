@@ -1,0 +1,93 @@
+// The firm's settings: which kinds of documents need four eyes, and whether clients are reminded.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { answer } from "../api/client";
+import { type ApiProblem, toProblem } from "../api/problem";
+import { Button } from "../ui/Button";
+import { Checkbox } from "../ui/Checkbox";
+import { ErrorSummary } from "../ui/ErrorSummary";
+import { Notice } from "../ui/Notice";
+import { Page } from "../ui/Page";
+import { Skeleton, SlowExplanation } from "../ui/waiting";
+import { keys, office, type Settings as SettingsView } from "./api";
+import { useStaffMessages } from "./i18n/messages";
+import { KINDS } from "./kinds";
+import { Part, Trouble } from "./parts";
+import { useAction } from "./useAction";
+
+export default function Settings() {
+  const { settings } = useStaffMessages();
+  const query = useQuery<SettingsView, ApiProblem>({
+    queryKey: keys.settings,
+    queryFn: () => answer(office.GET("/api/office/settings")),
+  });
+  return (
+    <Page id="settings" title={settings.title} wide>
+      {query.data && <SettingsForm settings={query.data} />}
+      {!query.data && query.error && (
+        <Trouble problem={toProblem(query.error)} retry={() => void query.refetch()} />
+      )}
+      {query.isLoading && <Skeleton lines={8} />}
+    </Page>
+  );
+}
+
+function SettingsForm({ settings }: { settings: SettingsView }) {
+  const { settings: texts, kinds } = useStaffMessages();
+  const queries = useQueryClient();
+  const [saved, setSaved] = useState(false);
+  const action = useAction();
+  const save = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const entries = new FormData(event.currentTarget);
+    const body = {
+      four_eyes: KINDS.filter((kind) => entries.has(kind)),
+      reminders: entries.has("reminders"),
+    };
+    setSaved(false);
+    action.run(async () => {
+      const answered = await answer(office.PUT("/api/office/settings", { body }));
+      queries.setQueryData(keys.settings, answered);
+      setSaved(true);
+    });
+  };
+  return (
+    <form noValidate className="settings" onSubmit={save} onChange={() => setSaved(false)}>
+      <ErrorSummary failure={action.failure} />
+      <div className="parts">
+        <Part id="four-eyes" title={texts.fourEyes}>
+          <fieldset className="choices">
+            <legend className="soft">{texts.fourEyesText}</legend>
+            {KINDS.map((kind) => (
+              <Checkbox
+                key={kind}
+                name={kind}
+                label={kinds[kind]}
+                defaultChecked={settings.four_eyes.includes(kind)}
+              />
+            ))}
+          </fieldset>
+        </Part>
+        <Part id="reminding" title={texts.reminders}>
+          <p className="soft">{texts.remindersText}</p>
+          <Checkbox
+            name="reminders"
+            label={texts.remindersOn}
+            defaultChecked={settings.reminders}
+          />
+        </Part>
+      </div>
+      {saved && !action.failure && (
+        <Notice kind="done" live>
+          <p>{texts.saved}</p>
+        </Notice>
+      )}
+      <div className="actions">
+        <Button kind="primary" type="submit" busy={action.busy} waiting={action.waiting}>
+          {texts.save}
+        </Button>
+      </div>
+      <SlowExplanation waiting={action.waiting} />
+    </form>
+  );
+}

@@ -1,0 +1,136 @@
+// Where an approved document was sent, how far it came, and sending it again.
+import { CircleCheck, CircleHelp, Clock, type LucideIcon, Send, TriangleAlert } from "lucide-react";
+import { useState } from "react";
+import { answer } from "../../api/client";
+import { formatMoment } from "../../i18n/format";
+import { useLanguage } from "../../i18n/language";
+import { Button } from "../../ui/Button";
+import { Dialog } from "../../ui/Dialog";
+import { ErrorSummary } from "../../ui/ErrorSummary";
+import { Notice } from "../../ui/Notice";
+import { type Delivery, type DeliveryState, office, type Place, type StaffDocument } from "../api";
+import { useStaffMessages } from "../i18n/messages";
+import { Facts, Mark, type Tone } from "../parts";
+import { useAction } from "../useAction";
+import { useReload } from "./useReload";
+
+const ICONS: Record<DeliveryState, [LucideIcon, Tone]> = {
+  waiting: [Clock, "plain"],
+  queued: [Send, "plain"],
+  unknown: [CircleHelp, "bad"],
+  sent: [Send, "plain"],
+  accepted: [CircleCheck, "plain"],
+  refused: [TriangleAlert, "bad"],
+  failed: [TriangleAlert, "bad"],
+};
+
+/** States out of which staff may send again; after `unknown` it might arrive twice. */
+const AGAIN: DeliveryState[] = ["waiting", "unknown", "refused", "failed"];
+
+export function Deliveries({ document, place }: { document: StaffDocument; place: Place }) {
+  const { document: texts } = useStaffMessages();
+  const [done, setDone] = useState(false);
+  const { deliveries, closed } = document;
+  if (deliveries.length === 0) {
+    return <p className="soft">{closed ? texts.noDeliveriesClosed : texts.noDeliveries}</p>;
+  }
+  return (
+    <>
+      {done && (
+        <Notice kind="done" live>
+          <p>{texts.againDone}</p>
+        </Notice>
+      )}
+      <ul className="deliveries">
+        {deliveries.map((delivery) => (
+          <Line
+            key={delivery.channel}
+            delivery={delivery}
+            document={document}
+            place={place}
+            onDone={() => setDone(true)}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface LineProps {
+  delivery: Delivery;
+  document: StaffDocument;
+  place: Place;
+  onDone(): void;
+}
+
+function Line({ delivery, document, place, onDone }: LineProps) {
+  const { document: texts, recipients } = useStaffMessages();
+  const { language } = useLanguage();
+  const reload = useReload(place);
+  const action = useAction();
+  const [asking, setAsking] = useState(false);
+  const { channel, state, at, receipt, reason, attempts } = delivery;
+  const to = channel === "archive" ? texts.channels.archive : recipients[document.recipient];
+  const [icon, tone] = ICONS[state];
+  const send = () =>
+    action.run(async () => {
+      const call = office.POST("/api/office/documents/{organisation}/{document}/deliver-again", {
+        params: { path: { ...place } },
+        body: { channel },
+      });
+      await answer(call);
+      setAsking(false);
+      await reload();
+      onDone();
+    });
+  return (
+    <li>
+      <p className="strong">{to}</p>
+      <Mark icon={icon} tone={tone}>
+        {texts.states[state]}
+      </Mark>
+      <p className="soft">
+        {formatMoment(language, at)}
+        {attempts > 1 && ` · ${texts.attempts(attempts)}`}
+      </p>
+      <Facts
+        facts={[
+          [texts.receipt, receipt && <code>{receipt}</code>],
+          [texts.reason, reason],
+        ]}
+      />
+      {!asking && <ErrorSummary failure={action.failure} />}
+      {AGAIN.includes(state) && (
+        <div className="actions">
+          <Button
+            busy={action.busy}
+            aria-label={texts.againLabel(to)}
+            onClick={() => (state === "unknown" ? setAsking(true) : send())}
+          >
+            {texts.again}
+          </Button>
+        </div>
+      )}
+      {asking && (
+        <Dialog title={texts.againTitle} onCancel={() => setAsking(false)}>
+          <ErrorSummary failure={action.failure} />
+          <p>{texts.againUnknown}</p>
+          <AgainActions busy={action.busy} onSend={send} onCancel={() => setAsking(false)} />
+        </Dialog>
+      )}
+    </li>
+  );
+}
+
+function AgainActions(props: { busy: boolean; onSend(): void; onCancel(): void }) {
+  const { document: texts } = useStaffMessages();
+  const { t } = useLanguage();
+  return (
+    <div className="actions">
+      <Button busy={props.busy} onClick={props.onSend}>
+        {texts.again}
+      </Button>
+      <Button onClick={props.onCancel}>{t.common.cancel}</Button>
+    </div>
+  );
+}

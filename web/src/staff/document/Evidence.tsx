@@ -1,0 +1,42 @@
+// The pack of evidence of an approved document.
+import { Download } from "lucide-react";
+import { answer } from "../../api/client";
+import { formatMoment } from "../../i18n/format";
+import { useLanguage } from "../../i18n/language";
+import { Button } from "../../ui/Button";
+import { ErrorSummary } from "../../ui/ErrorSummary";
+import { office, type Place, type StaffDocument } from "../api";
+import { useStaffMessages } from "../i18n/messages";
+import { useAction } from "../useAction";
+
+export function Evidence({ document, place }: { document: StaffDocument; place: Place }) {
+  const { document: texts } = useStaffMessages();
+  const { language } = useLanguage();
+  const action = useAction();
+  const { evidence, approved_at } = document;
+  if (!evidence) {
+    return <p className="soft">{approved_at ? texts.evidenceSoon : texts.evidenceNone}</p>;
+  }
+  const download = () =>
+    action.run(async () => {
+      const call = office.POST("/api/office/documents/{organisation}/{document}/pack", {
+        params: { path: { ...place } },
+        body: {},
+      });
+      // An attachment: the page stays where it is.
+      location.assign((await answer(call)).url);
+    });
+  return (
+    <>
+      <ErrorSummary failure={action.failure} />
+      <p className="soft">{texts.evidenceText}</p>
+      <p>{texts.evidenceMade(formatMoment(language, evidence.made_at))}</p>
+      <div className="actions">
+        <Button busy={action.busy} waiting={action.waiting} onClick={download}>
+          <Download aria-hidden="true" />
+          {texts.pack}
+        </Button>
+      </div>
+    </>
+  );
+}

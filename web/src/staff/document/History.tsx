@@ -1,0 +1,70 @@
+// Everything that happened to a document, in a chain that shows whether a line was changed.
+import { ShieldCheck } from "lucide-react";
+import { useState } from "react";
+import { formatMoment } from "../../i18n/format";
+import { useLanguage } from "../../i18n/language";
+import { Button } from "../../ui/Button";
+import { Notice } from "../../ui/Notice";
+import type { HistoryEntry, StaffDocument } from "../api";
+import { useStaffMessages } from "../i18n/messages";
+import { Mark } from "../parts";
+
+/** So many of the newest lines show at once. */
+const FIRST_SHOWN = 8;
+/** Enough of a hash to compare by eye. */
+const HASH_DIGITS = 12;
+
+export function History({ document }: { document: StaffDocument }) {
+  const { document: texts } = useStaffMessages();
+  const [all, setAll] = useState(false);
+  const { history, history_valid } = document;
+  const newestFirst = [...history].sort((one, other) => other.number - one.number);
+  const shown = all ? newestFirst : newestFirst.slice(0, FIRST_SHOWN);
+  return (
+    <>
+      {history_valid ? (
+        <Mark icon={ShieldCheck}>{texts.historyValid}</Mark>
+      ) : (
+        <Notice kind="warning" title={texts.historyInvalid}>
+          <p>{texts.historyInvalidText}</p>
+        </Notice>
+      )}
+      <p className="field-hint">{texts.historyText}</p>
+      <ol className="history">
+        {shown.map((entry) => (
+          <Line key={entry.number} entry={entry} />
+        ))}
+      </ol>
+      {shown.length < history.length && (
+        <div className="actions">
+          <Button onClick={() => setAll(true)}>{texts.historyShow(history.length)}</Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Line({ entry }: { entry: HistoryEntry }) {
+  const { document: texts } = useStaffMessages();
+  const { language } = useLanguage();
+  const { number, at, event, actor, detail, hash } = entry;
+  const known = Object.hasOwn(texts.events, event)
+    ? texts.events[event as keyof typeof texts.events]
+    : event;
+  return (
+    <li>
+      <span className="history-number">{number}</span>
+      <div>
+        <p>
+          <span className="strong">{known}</span>
+          {detail && <span className="lines"> {detail}</span>}
+        </p>
+        <p className="small">
+          {actor === "portal" ? texts.portal : actor} · {formatMoment(language, at)} ·{" "}
+          <span className="visually-hidden">{texts.hash} </span>
+          <code>{hash.slice(0, HASH_DIGITS)}</code>
+        </p>
+      </div>
+    </li>
+  );
+}
