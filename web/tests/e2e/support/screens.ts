@@ -14,6 +14,7 @@ import {
   speak,
 } from "./fake-api";
 import type { PageLanguage, Texts } from "./fixtures";
+import { OFFICE_SCREENS } from "./office-screens";
 import { button, giveCode, givePassword, heading } from "./steps";
 
 export const LINK = "usr_01JD.abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq";
@@ -220,16 +221,6 @@ export const SCREENS: Screen[] = [
     title: (t) => t.portal.home.title(SANNE.name),
   },
   {
-    name: "office",
-    open: async (stage) =>
-      void (await inPortal(stage, "/", {
-        kind: "staff",
-        organisations: [],
-        active_organisation: null,
-      })),
-    title: (t) => t.portal.office.title,
-  },
-  {
     name: "account",
     open: async (stage) => {
       await inPortal(stage, "/account", WITH_APP);
@@ -274,6 +265,7 @@ export const SCREENS: Screen[] = [
     },
     title: (t) => t.errors.unexpectedTitle,
   },
+  ...OFFICE_SCREENS,
 ];
 
 export { button, heading };
