@@ -1,13 +1,11 @@
-// The client's home screen: the notices of the organisation, and whom to ask.
-import { Inbox } from "lucide-react";
+// The client's home screen: what waits for this user, in whichever organisation, and whom to ask.
 import { Link } from "wouter";
-import { useBranding } from "../branding";
 import { SupportContact } from "../ui/Contact";
-import { Empty } from "../ui/Empty";
 import { Notice } from "../ui/Notice";
 import { Page } from "../ui/Page";
 import { usePortalMessages } from "./i18n/messages";
-import { activeOrganisation, useSession } from "./session";
+import { Notices } from "./Notices";
+import { useSession } from "./session";
 
 /** From this many recovery codes on, the home screen says so. */
 const FEW_CODES = 2;
@@ -35,27 +33,5 @@ export function Home() {
         </section>
       </div>
     </Page>
-  );
-}
-
-function Notices() {
-  const { home } = usePortalMessages();
-  const { firm } = useBranding();
-  const organisation = activeOrganisation(useSession());
-  return (
-    <section className="notices" aria-labelledby="notices">
-      <h2 id="notices">{home.notices}</h2>
-      {organisation && <p className="soft">{home.noticesFor(organisation.name)}</p>}
-      {organisation ? (
-        <Empty icon={Inbox} title={home.empty}>
-          <p>{home.emptyWhy(firm)}</p>
-          <p>{home.emptyNext}</p>
-        </Empty>
-      ) : (
-        <Empty icon={Inbox} title={home.noClient}>
-          <p>{home.noClientWhy}</p>
-        </Empty>
-      )}
-    </section>
   );
 }

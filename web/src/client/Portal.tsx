@@ -16,11 +16,12 @@ import { EndingDialog } from "./EndingDialog";
 import { Home } from "./Home";
 import { mayRetry } from "./retry";
 import { Shell, ShellSkeleton } from "./Shell";
-import { SessionContext, useLeave, useSessionQuery, useUpdateSession } from "./session";
+import { SessionContext, useLeave, useSession, useSessionQuery, useUpdateSession } from "./session";
 
 const Account = lazyPage(() => import("./account/Account"));
 const ChangePassword = lazyPage(() => import("./account/ChangePassword"));
 const Factor = lazyPage(() => import("./account/Factor"));
+const Approvals = lazyPage(() => import("./approvals/Rooms"));
 const Authenticator = lazyPage(() => import("./Authenticator"));
 const Office = lazyPage(() => import("../staff/Work"));
 const StaffRooms = lazyPage(() => import("../staff/Rooms"));
@@ -109,6 +110,11 @@ function Rooms() {
           <Authenticator />
         </Suspense>
       </Route>
+      <Route path="/approvals/:organisation/:document/read">
+        <Suspense fallback={<ShellSkeleton />}>
+          <ForClients />
+        </Suspense>
+      </Route>
       <Route>
         <Shell>
           <Suspense
@@ -126,6 +132,11 @@ function Rooms() {
   );
 }
 
+/** Approving and the dossier are the client's own; the office has its own rooms for them. */
+function ForClients() {
+  return useSession().kind === "client" ? <Approvals /> : <NotFoundContent />;
+}
+
 function ShellRooms() {
   return (
     <Switch>
@@ -134,6 +145,8 @@ function ShellRooms() {
           {(session) => (session?.kind === "staff" ? <Office /> : <Home />)}
         </SessionContext.Consumer>
       </Route>
+      <Route path="/approvals/*?" component={ForClients} />
+      <Route path="/dossier" component={ForClients} />
       <Route path="/account" component={Account} />
       <Route path="/account/password" component={ChangePassword} />
       <Route path="/account/remove-authenticator">

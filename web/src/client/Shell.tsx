@@ -2,9 +2,11 @@
 // Its subjects are a list; what is not built is not in it.
 import {
   CircleUserRound,
+  ClipboardCheck,
   FilePen,
   FilePlus,
   FileText,
+  FolderOpen,
   House,
   LogOut,
   Settings,
@@ -30,9 +32,18 @@ interface Subject {
 
 function useSubjects(): Subject[] {
   const { shell } = usePortalMessages();
-  const { kind } = useSession();
+  const { kind, organisations } = useSession();
   if (kind === "staff") return staffSubjects(shell);
-  return [{ href: "/", label: shell.home, icon: House }];
+  // A right in one organisation is enough: the page itself tells for which it is not.
+  const may = (right: "approve" | "dossier") =>
+    organisations.some(({ rights }) => rights.includes(right));
+  return [
+    { href: "/", label: shell.home, icon: House },
+    ...(may("approve")
+      ? [{ href: "/approvals", label: shell.approvals, icon: ClipboardCheck }]
+      : []),
+    ...(may("dossier") ? [{ href: "/dossier", label: shell.dossier, icon: FolderOpen }] : []),
+  ];
 }
 
 function staffSubjects(shell: PortalMessages["shell"]): Subject[] {

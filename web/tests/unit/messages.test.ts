@@ -3,11 +3,15 @@ import { describe, expect, test } from "vitest";
 import { en as authEn } from "../../src/auth/i18n/en";
 import { nl as authNl } from "../../src/auth/i18n/nl";
 import { newPasswordSchema } from "../../src/auth/password";
+import { en as approvalsEn } from "../../src/client/approvals/i18n/en";
+import { nl as approvalsNl } from "../../src/client/approvals/i18n/nl";
 import { en as portalEn } from "../../src/client/i18n/en";
 import { nl as portalNl } from "../../src/client/i18n/nl";
 import { en } from "../../src/i18n/en";
 import { formatCountdown, formatDate, formatMoment } from "../../src/i18n/format";
 import { nl } from "../../src/i18n/nl";
+import { en as readerEn } from "../../src/pdf/i18n/en";
+import { nl as readerNl } from "../../src/pdf/i18n/nl";
 import { en as staffEn } from "../../src/staff/i18n/en";
 import { nl as staffNl } from "../../src/staff/i18n/nl";
 
@@ -28,6 +32,8 @@ describe.each([
   ["first page", nl, en],
   ["codes and links", authNl, authEn],
   ["portal", portalNl, portalEn],
+  ["approvals", approvalsNl, approvalsEn],
+  ["reader", readerNl, readerEn],
   ["office", staffNl, staffEn],
 ])("the texts of the %s", (_name, dutch, english) => {
   const [inDutch, inEnglish] = [flatten(dutch), flatten(english)];

@@ -7,6 +7,8 @@ export const en: PortalMessages = {
   shell: {
     menu: "Menu",
     home: "Start",
+    approvals: "Approvals",
+    dossier: "Dossier",
     myData: "My details",
     client: "Client",
     chooseClient: "Choose a client",
@@ -32,7 +34,10 @@ export const en: PortalMessages = {
   home: {
     title: (name) => `Welcome, ${name}`,
     notices: "Notices",
-    noticesFor: (organisation) => `for ${organisation}`,
+    toApprove: (count) => (count === 1 ? "1 document to approve" : `${count} documents to approve`),
+    toApproveMore: (count) => `More than ${count} documents to approve`,
+    allToApprove: "All documents to approve",
+    noticesFailed: "Your notices cannot be shown right now.",
     empty: "There is nothing waiting for you",
     emptyWhy: (firm) =>
       `As soon as ${firm || "your accountant"} needs something from you, it shows here.`,
@@ -45,6 +50,25 @@ export const en: PortalMessages = {
       count === 0 ? "You have no recovery codes left" : `You have ${codes(count)} left`,
     fewCodesText: "Without a recovery code you cannot sign in when you have lost your phone.",
     fewCodesLink: "Make new recovery codes",
+  },
+  documents: {
+    kind: {
+      income_tax: "Income tax return",
+      corporate_tax: "Corporate tax return",
+      vat: "VAT return",
+      payroll_tax: "Payroll tax return",
+      annual_accounts_kvk: "Annual accounts for the KvK",
+      annual_accounts_bank: "Annual accounts for the bank",
+      quote: "Quote",
+      engagement_letter: "Engagement letter",
+      other: "Document",
+    },
+    toPay: (amount) => `${amount} to pay`,
+    toReceive: (amount) => `${amount} to receive`,
+    daysLeft: (days) => `${days} days left`,
+    tomorrow: "1 day left",
+    today: "today",
+    passed: "overdue",
   },
   account: {
     title: "My details",

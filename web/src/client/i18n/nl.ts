@@ -6,6 +6,8 @@ export const nl = {
   shell: {
     menu: "Menu",
     home: "Start",
+    approvals: "Accorderen",
+    dossier: "Dossier",
     myData: "Mijn gegevens",
     client: "Cliënt",
     chooseClient: "Kies een cliënt",
@@ -31,7 +33,11 @@ export const nl = {
   home: {
     title: (name: string) => `Welkom, ${name}`,
     notices: "Meldingen",
-    noticesFor: (organisation: string) => `voor ${organisation}`,
+    toApprove: (count: number) =>
+      count === 1 ? "1 document om te accorderen" : `${count} documenten om te accorderen`,
+    toApproveMore: (count: number) => `Meer dan ${count} documenten om te accorderen`,
+    allToApprove: "Alles om te accorderen",
+    noticesFailed: "Uw meldingen kunnen nu niet worden getoond.",
     empty: "Er staat niets voor u klaar",
     emptyWhy: (firm: string) =>
       `Zodra ${firm || "uw accountant"} iets van u nodig heeft, ziet u het hier.`,
@@ -44,6 +50,25 @@ export const nl = {
       count === 0 ? "Uw herstelcodes zijn op" : `U hebt nog ${codes(count)}`,
     fewCodesText: "Zonder herstelcode kunt u niet inloggen als u uw telefoon kwijt bent.",
     fewCodesLink: "Nieuwe herstelcodes maken",
+  },
+  documents: {
+    kind: {
+      income_tax: "Aangifte inkomstenbelasting",
+      corporate_tax: "Aangifte vennootschapsbelasting",
+      vat: "Btw-aangifte",
+      payroll_tax: "Loonaangifte",
+      annual_accounts_kvk: "Jaarrekening voor de KvK",
+      annual_accounts_bank: "Jaarrekening voor de bank",
+      quote: "Offerte",
+      engagement_letter: "Opdrachtbevestiging",
+      other: "Document",
+    },
+    toPay: (amount: string) => `${amount} te betalen`,
+    toReceive: (amount: string) => `${amount} te ontvangen`,
+    daysLeft: (days: number) => `nog ${days} dagen`,
+    tomorrow: "nog 1 dag",
+    today: "vandaag",
+    passed: "verlopen",
   },
   account: {
     title: "Mijn gegevens",
