@@ -6,7 +6,9 @@ import { heading, SCREENS } from "../support/screens";
 /** Everything that can be tapped and is smaller than 44 px, links within a sentence aside. */
 function smallTargets(): string[] {
   const found: string[] = [];
-  for (const element of document.querySelectorAll("a, button, input, summary, [role=button]")) {
+  for (const element of document.querySelectorAll(
+    "a, button, input, select, textarea, summary, [role=button]",
+  )) {
     const own = element.getBoundingClientRect();
     const label = element.closest("label")?.getBoundingClientRect();
     const [width, height] = [
@@ -24,7 +26,7 @@ function smallTargets(): string[] {
 }
 
 function smallInputs(): string[] {
-  return [...document.querySelectorAll("input")]
+  return [...document.querySelectorAll("input, select, textarea")]
     .filter((input) => Number.parseFloat(getComputedStyle(input).fontSize) < 16)
     .map((input) => input.id);
 }

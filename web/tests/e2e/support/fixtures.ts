@@ -4,10 +4,14 @@ import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
 import { en as authEn } from "../../../src/auth/i18n/en";
 import { nl as authNl } from "../../../src/auth/i18n/nl";
+import { en as approvalsEn } from "../../../src/client/approvals/i18n/en";
+import { nl as approvalsNl } from "../../../src/client/approvals/i18n/nl";
 import { en as portalEn } from "../../../src/client/i18n/en";
 import { nl as portalNl } from "../../../src/client/i18n/nl";
 import { en } from "../../../src/i18n/en";
 import { nl } from "../../../src/i18n/nl";
+import { en as readerEn } from "../../../src/pdf/i18n/en";
+import { nl as readerNl } from "../../../src/pdf/i18n/nl";
 import { en as staffEn } from "../../../src/staff/i18n/en";
 import { nl as staffNl } from "../../../src/staff/i18n/nl";
 
@@ -17,8 +21,22 @@ export const FILES = "http://127.0.0.1:4398";
 export type PageLanguage = "nl" | "en";
 
 const TEXTS = {
-  nl: { ...nl, ...authNl, portal: portalNl, staff: staffNl },
-  en: { ...en, ...authEn, portal: portalEn, staff: staffEn },
+  nl: {
+    ...nl,
+    ...authNl,
+    portal: portalNl,
+    approvals: approvalsNl,
+    reader: readerNl,
+    staff: staffNl,
+  },
+  en: {
+    ...en,
+    ...authEn,
+    portal: portalEn,
+    approvals: approvalsEn,
+    reader: readerEn,
+    staff: staffEn,
+  },
 };
 
 export type Texts = (typeof TEXTS)["nl"];

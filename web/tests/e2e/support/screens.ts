@@ -1,5 +1,6 @@
 // Every screen of the app and how to get there with the API answered by the test.
 import { expect, type Page } from "@playwright/test";
+import { APPROVAL_SCREENS } from "./approvals-screens";
 import {
   challenge,
   done,
@@ -265,6 +266,7 @@ export const SCREENS: Screen[] = [
     },
     title: (t) => t.errors.unexpectedTitle,
   },
+  ...APPROVAL_SCREENS,
   ...OFFICE_SCREENS,
 ];
 
