@@ -109,9 +109,6 @@ function Confirmation({ place, document, onSent }: ApproveProps & { onSent(): vo
           stop={stop}
         />
       )}
-      <Link className="link" href={documentAddress(place)}>
-        {approve.back}
-      </Link>
     </Page>
   );
 }
@@ -200,6 +197,8 @@ function Ask({ place, document, codeGone, onChallenge, stop }: AskProps) {
           {authenticator ? approve.codeTitle : approve.sms}
         </Button>
       </div>
+      {/* While the code is asked for, what comes above this is not known: it would jump. */}
+      {!busy && (!atOnce || problem) && <BackLink place={place} />}
     </>
   );
 }
@@ -212,6 +211,15 @@ function Failed({ problem }: { problem: ApiProblem }) {
       {problem.status >= 500 && <Reference problem={problem} />}
       {(problem.status >= 500 || problem.code === "account_locked") && <CallFirm />}
     </Notice>
+  );
+}
+
+function BackLink({ place }: { place: Place }) {
+  const { approve } = useApprovalMessages();
+  return (
+    <Link className="link" href={documentAddress(place)}>
+      {approve.back}
+    </Link>
   );
 }
 
@@ -269,6 +277,7 @@ function Code(props: CodeProps) {
         submitLabel={approve.submit}
         onGone={props.onGone}
       />
+      <BackLink place={place} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 // Reading a document, on the whole screen. Opening it is what the portal records as having seen this
 // version; a version that is no longer the newest is said so, also in the middle of reading.
 import { Info, X } from "lucide-react";
-import { Suspense, useCallback, useEffect, useState } from "react";
+import { Suspense, useCallback, useState } from "react";
 import { useLocation } from "wouter";
 import { answer } from "../../api/client";
 import { toProblem } from "../../api/problem";
@@ -100,13 +100,10 @@ function Open({ place, newest }: { place: Place; newest: Document }) {
 
 function ReadFirst({ onClose }: { onClose(): void }) {
   const { reading } = useApprovalMessages();
-  // Filled after it is there, so that it is read out.
-  const [text, setText] = useState("");
-  useEffect(() => setText(reading.readFirst), [reading]);
   return (
     <div className="reader-notice">
       <Info aria-hidden="true" />
-      <p role="status">{text}</p>
+      <p role="alert">{reading.readFirst}</p>
       <button type="button" aria-label={reading.understood} onClick={onClose}>
         <X aria-hidden="true" />
       </button>

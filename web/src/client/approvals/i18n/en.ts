@@ -31,7 +31,7 @@ export const en: ApprovalMessages = {
     allAgain: "Show all",
     noRight: "You cannot approve here",
     noRightWhy: (organisation) =>
-      `You do not have that right for ${organisation}. Choose another client at the top, or ask whoever manages your organisation.`,
+      `For ${organisation} you do not have that right. Choose another client at the top, or ask whoever manages your organisation.`,
     noClient: "First choose a client",
     noClientWhy: "Choose at the top which client you work for. Then you see the documents here.",
     questionOpen: "Question asked",
@@ -60,14 +60,14 @@ export const en: ApprovalMessages = {
     withdrawn: "Withdrawn",
   },
   recipient: {
-    belastingdienst: "Tax office (Belastingdienst)",
-    kvk: "Chamber of Commerce (KvK)",
+    belastingdienst: "Belastingdienst",
+    kvk: "KvK",
     bank: "Bank",
     none: "Stays with the firm",
   },
   to: {
-    belastingdienst: "the tax office (Belastingdienst)",
-    kvk: "the Chamber of Commerce (KvK)",
+    belastingdienst: "the Belastingdienst",
+    kvk: "the KvK",
     bank: "the bank",
     none: "the firm",
   },
@@ -296,6 +296,6 @@ export const en: ApprovalMessages = {
     emptyWhy: "As soon as a document has been approved, it is here with its evidence.",
     noRight: "You cannot see this dossier",
     noRightWhy: (organisation) =>
-      `You do not have that right for ${organisation}. Choose another client at the top, or ask whoever manages your organisation.`,
+      `For ${organisation} you do not have that right. Choose another client at the top, or ask whoever manages your organisation.`,
   },
 };
