@@ -1,13 +1,18 @@
-//! One message of the queue, one mail, once.
+//! One message of the queue, one mail to each person whom it concerns, once.
 //!
-//! The queue delivers at least once and in any order. The claim on the outbox item makes the mail go out once; a worker
-//! that died between claim and mail leaves both to the next delivery, when its lease has ended. SES has no idempotency
-//! key, so a worker that dies in the instant between SES's answer and the note that it is done is followed by a second
-//! mail: that is better than none.
+//! The queue delivers at least once and in any order. The claim on the outbox item lets one worker at a time bring it
+//! about; a worker that died leaves it to the next delivery, when its lease has ended. With the claim stands who was
+//! told, so that a mail that was not taken holds up nobody else's and sends nobody a second one. SES has no idempotency
+//! key, so a worker that dies in the instant between SES's answer and the note of it is followed by a second mail: that
+//! is better than none.
 
 use std::time::Instant;
 
-use akkoord_domain::{contact::EmailAddress, id::OutboxId, login::DisplayName};
+use akkoord_domain::{
+    contact::EmailAddress,
+    id::{OutboxId, UserId},
+    login::DisplayName,
+};
 use akkoord_messages::mail_sender::{MailError, MailSender};
 use akkoord_runtime::{
     batch,
@@ -22,7 +27,7 @@ use akkoord_store::{
 };
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
 
-use crate::letter::Letter;
+use crate::letter::{Letter, Letters};
 
 /// What the function must be told.
 #[derive(Debug)]
@@ -74,11 +79,12 @@ pub(crate) enum NotifyError {
 /// What became of a message that need not come back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// The mail went out.
+    /// The mails went out.
     Sent,
-    /// It went out before.
+    /// They went out before.
     Duplicate,
-    /// There is nobody to write to: an unknown login name, a disabled user, an invitation that was accepted.
+    /// There is nobody to write to: an unknown login name, a disabled user, an invitation that was accepted, a document
+    /// that waits for nobody any more.
     NobodyToTell,
     /// The user's rate window is full.
     Limited,
@@ -148,13 +154,34 @@ impl Notify {
     }
 
     async fn bring_about(&self, message: &Message) -> Result<Outcome, NotifyError> {
-        match self.letter(message, self.clock.now()).await? {
-            Letter::To(user, mail) => {
-                self.mail.send(&user.email, user.language, &mail).await?;
-                Ok(Outcome::Sent)
+        match self.letters(message, self.clock.now()).await? {
+            Letters::Limited => Ok(Outcome::Limited),
+            Letters::To(letters) if letters.is_empty() => Ok(Outcome::NobodyToTell),
+            Letters::To(letters) => self.send(message.id, letters).await,
+        }
+    }
+
+    /// Sends to everybody who was not told before. One mail that is not taken does not stop the others; the message
+    /// comes back for it.
+    async fn send(&self, id: OutboxId, letters: Vec<Letter>) -> Result<Outcome, NotifyError> {
+        let told = self.store.told(id).await?;
+        let mut outcome = Ok(Outcome::Duplicate);
+        for Letter { to, mail } in letters.into_iter().filter(|letter| !told.contains(&letter.to.id)) {
+            match self.mail.send(&to.email, to.language, &mail).await {
+                Ok(()) => {
+                    self.note_told(id, to.id).await;
+                    outcome = outcome.map(|_| Outcome::Sent);
+                }
+                Err(error) => outcome = Err(error.into()),
             }
-            Letter::Nobody => Ok(Outcome::NobodyToTell),
-            Letter::Limited => Ok(Outcome::Limited),
+        }
+        outcome
+    }
+
+    /// As with [`Notify::note_done`]: the mail is on its way whether this can be written down or not.
+    async fn note_told(&self, id: OutboxId, user: UserId) {
+        if let Err(error) = self.store.note_told(id, user).await {
+            tracing::warn!(outbox.id = %id, user.id = %user, error.cause = %error, "could not note who was told");
         }
     }
 
@@ -210,12 +237,27 @@ mod tests {
     }
 
     #[test]
-    fn a_batch_holds_every_kind_of_effect() {
-        let kinds: Vec<&str> = messages(include_str!("../../../events/notify/batch.json"))
-            .iter()
-            .map(|message| kind(&message.as_ref().unwrap().effect))
-            .collect();
-        assert_eq!(kinds, ["invitation", "password_forgotten", "password_changed", "new_device", "factor_changed"]);
+    fn batches_hold_every_kind_of_effect() {
+        let kinds = |text| -> Vec<&str> {
+            messages(text).iter().map(|message| kind(&message.as_ref().unwrap().effect)).collect()
+        };
+        assert_eq!(
+            kinds(include_str!("../../../events/notify/batch.json")),
+            ["invitation", "password_forgotten", "password_changed", "new_device", "factor_changed"]
+        );
+        assert_eq!(
+            kinds(include_str!("../../../events/notify/documents.json")),
+            [
+                "approval_wanted",
+                "reminder",
+                "document_approved",
+                "document_declined",
+                "document_withdrawn",
+                "question_asked",
+                "question_answered",
+                "delivery_failed",
+            ]
+        );
     }
 
     #[test]

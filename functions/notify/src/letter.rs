@@ -1,4 +1,4 @@
-//! Which mail an effect becomes, and to whom. Links are made here, at the last moment: no secret lies in the outbox or
+//! Which mails an effect becomes, and to whom. Links are made here, at the last moment: no secret lies in the outbox or
 //! in a queue.
 
 use akkoord_domain::{Timestamp, handle::Handle, id::OutboxId, link::LinkPurpose, user::Status};
@@ -11,45 +11,60 @@ use akkoord_store::{
 
 use crate::handler::{Notify, NotifyError};
 
+/// A mail on its way to one person.
+pub(crate) struct Letter {
+    pub(crate) to: User,
+    pub(crate) mail: Mail,
+}
+
 /// What to send.
-pub(crate) enum Letter {
-    /// This mail to this user.
-    To(Box<User>, Mail),
-    /// Nothing: there is nobody to tell.
-    Nobody,
+pub(crate) enum Letters {
+    /// These; none when there is nobody to tell.
+    To(Vec<Letter>),
     /// Nothing: the user had enough mails with a link for now.
     Limited,
 }
 
+impl Letters {
+    fn one(to: User, mail: Mail) -> Self {
+        Self::To(vec![Letter { to, mail }])
+    }
+
+    fn nobody() -> Self {
+        Self::To(Vec::new())
+    }
+}
+
 impl Notify {
-    /// Reads the user as it is now, not as it was when the effect was promised.
-    pub(crate) async fn letter(&self, message: &Message, now: Timestamp) -> Result<Letter, NotifyError> {
+    /// Reads users and documents as they are now, not as they were when the effect was promised.
+    pub(crate) async fn letters(&self, message: &Message, now: Timestamp) -> Result<Letters, NotifyError> {
         let user = match &message.effect {
             Effect::PasswordForgotten { login } => self.store.user_by_login(login).await?,
             Effect::Invitation { user }
             | Effect::PasswordChanged { user }
             | Effect::NewDevice { user, .. }
             | Effect::FactorChanged { user, .. } => self.store.user(*user).await?,
-            _ => None,
+            about_a_document => return Ok(Letters::To(self.about_a_document(about_a_document, now).await?)),
         };
-        let Some(user) = user.filter(|user| user.status != Status::Disabled) else { return Ok(Letter::Nobody) };
-        let mail = match &message.effect {
-            Effect::Invitation { .. } if user.status != Status::Invited => return Ok(Letter::Nobody),
+        let Some(user) = user.filter(|user| user.status != Status::Disabled) else { return Ok(Letters::nobody()) };
+        Ok(match &message.effect {
+            Effect::Invitation { .. } if user.status != Status::Invited => Letters::nobody(),
             // Who was invited and has no password yet is helped by the invitation, not by a new password.
             Effect::Invitation { .. } | Effect::PasswordForgotten { .. } => {
-                return self.letter_with_link(user, message.id, now).await;
+                self.letter_with_link(user, message.id, now).await?
             }
-            Effect::PasswordChanged { .. } => Mail::PasswordChanged,
-            Effect::NewDevice { device, at, .. } => Mail::NewDevice { device: device.clone(), at: *at },
-            Effect::FactorChanged { change, .. } => Mail::FactorChanged(told(*change)),
-            _ => return Ok(Letter::Nobody),
-        };
-        Ok(Letter::To(Box::new(user), mail))
+            Effect::PasswordChanged { .. } => Letters::one(user, Mail::PasswordChanged),
+            Effect::NewDevice { device, at, .. } => {
+                Letters::one(user, Mail::NewDevice { device: device.clone(), at: *at })
+            }
+            Effect::FactorChanged { change, .. } => Letters::one(user, Mail::FactorChanged(told(*change))),
+            _ => Letters::nobody(),
+        })
     }
 
-    async fn letter_with_link(&self, user: User, id: OutboxId, now: Timestamp) -> Result<Letter, NotifyError> {
+    async fn letter_with_link(&self, user: User, id: OutboxId, now: Timestamp) -> Result<Letters, NotifyError> {
         if !self.store.count_link_mail(user.id, id, now).await? {
-            return Ok(Letter::Limited);
+            return Ok(Letters::Limited);
         }
         let handle = Handle::new(user.id, random::bytes()?);
         let purpose = if user.status == Status::Invited { LinkPurpose::Invitation } else { LinkPurpose::PasswordReset };
@@ -66,7 +81,7 @@ impl Notify {
                 minutes: purpose.lifetime().as_mins(),
             },
         };
-        Ok(Letter::To(Box::new(user), mail))
+        Ok(Letters::one(user, mail))
     }
 }
 

@@ -2,7 +2,7 @@
 //! before it and on the day itself, each at most once for a version, and never at night.
 
 use crate::{
-    Timestamp,
+    Date, SignedDuration, Timestamp,
     approval::Turn,
     document::{Document, Status},
     dutch_time::{dutch_date, in_the_netherlands},
@@ -22,6 +22,12 @@ pub fn is_daytime(now: Timestamp) -> bool {
     HOURS.contains(&in_the_netherlands(now).hour())
 }
 
+/// The deadlines of which there is a reminder today.
+pub fn deadlines(now: Timestamp) -> impl Iterator<Item = Date> {
+    let today = dutch_date(now);
+    DAYS.into_iter().filter_map(move |days| today.checked_add(SignedDuration::from_hours(24 * i64::from(days))).ok())
+}
+
 impl Document {
     /// Days from today, in the Netherlands, to the deadline; `None` when it has passed.
     #[must_use]
@@ -30,22 +36,28 @@ impl Document {
         u32::try_from(span.get_days()).ok()
     }
 
-    /// The reminder that is due: days before the deadline. `None` while a question is open, and on the day on which
-    /// those whose turn it is were asked. What was missed on its day is not sent later.
+    /// Days to the deadline while those whose turn it is may be reminded of it: not while a question is open, nor on
+    /// the day on which they were asked.
     #[must_use]
-    pub fn reminder_due(&self, now: Timestamp) -> Option<u32> {
-        if self.status != Status::Open || self.open_questions > 0 || !is_daytime(now) {
+    pub fn may_be_reminded_of(&self, now: Timestamp) -> Option<u32> {
+        if self.status != Status::Open || self.open_questions > 0 || dutch_date(self.asked_at()) >= dutch_date(now) {
             return None;
         }
-        let days = self.days_left(now).filter(|days| DAYS.contains(days) && !self.reminded.contains(days))?;
-        (dutch_date(self.asked_at()) < dutch_date(now)).then_some(days)
+        self.days_left(now)
     }
 
-    /// Notes the reminder that is due, if one is.
-    pub fn remind(&mut self, now: Timestamp) -> Option<Event> {
+    /// The reminder that is due: days before the deadline. What was missed on its day is not sent later.
+    #[must_use]
+    pub fn reminder_due(&self, now: Timestamp) -> Option<u32> {
+        let days = self.may_be_reminded_of(now).filter(|_| is_daytime(now))?;
+        (DAYS.contains(&days) && !self.reminded.contains(&days)).then_some(days)
+    }
+
+    /// Notes the reminder that is due, if one is: days before the deadline, and the event.
+    pub fn remind(&mut self, now: Timestamp) -> Option<(u32, Event)> {
         let days = self.reminder_due(now)?;
         self.reminded.push(days);
-        Some(Event::Reminded { days })
+        Some((days, Event::Reminded { days }))
     }
 
     /// When those whose turn it is now were asked: at the release, or when the stage before theirs was complete.
@@ -75,7 +87,6 @@ mod tests {
 
     use super::*;
     use crate::{
-        Date, SignedDuration,
         approval::{Given, Stage, Stages},
         challenge::Method,
         facts::{Kind, Recipient, Sha256},
@@ -148,6 +159,13 @@ mod tests {
         ] {
             assert_eq!(december().reminder_due(time(now)), due, "{now}");
         }
+    }
+
+    #[test]
+    fn the_deadlines_of_a_day_are_dutch_dates() {
+        let of = |now| deadlines(time(now)).map(|date| date.to_string()).collect::<Vec<_>>();
+        assert_eq!(of("2026-12-25T22:59:59Z"), ["2027-01-01", "2026-12-26", "2026-12-25"]);
+        assert_eq!(of("2026-12-25T23:00:00Z"), ["2027-01-02", "2026-12-27", "2026-12-26"]);
     }
 
     #[test]
@@ -236,7 +254,8 @@ mod tests {
             for (minute, paused) in runs {
                 let now = released_at + SignedDuration::from_mins(minute);
                 document.open_questions = u32::from(paused);
-                let Some(Event::Reminded { days }) = document.remind(now) else { continue };
+                let Some((days, event)) = document.remind(now) else { continue };
+                prop_assert_eq!(event, Event::Reminded { days });
                 let local = in_the_netherlands(now);
                 prop_assert!(!paused && (8..20).contains(&local.hour()) && DAYS.contains(&days));
                 prop_assert_eq!(document.days_left(now), Some(days));

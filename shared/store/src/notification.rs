@@ -1,7 +1,11 @@
 //! A worker's claim on an outbox item. Queues deliver at least once; the claim makes the effect happen once, and a
-//! worker that died leaves it to the next one when its lease ends.
+//! worker that died leaves it to the next one when its lease ends. An effect that several people are told about keeps
+//! with its claim who was told, so that whoever goes on after a failure tells only the others.
 
-use akkoord_domain::{SignedDuration, Timestamp, id::OutboxId};
+use akkoord_domain::{
+    SignedDuration, Timestamp,
+    id::{OutboxId, UserId},
+};
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Deserialize;
 
@@ -30,6 +34,8 @@ pub enum Claim {
 #[derive(Deserialize)]
 struct Notified {
     done: bool,
+    #[serde(default)]
+    told: Vec<UserId>,
 }
 
 impl Store {
@@ -51,6 +57,26 @@ impl Store {
         }
         let found: Option<Notified> = self.get(&keys::notified(id)).await?;
         Ok(if found.is_some_and(|notified| notified.done) { Claim::Done } else { Claim::Busy })
+    }
+
+    /// Who was told about an effect so far.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn told(&self, id: OutboxId) -> Result<Vec<UserId>, StoreError> {
+        let found: Option<Notified> = self.get(&keys::notified(id)).await?;
+        Ok(found.map(|notified| notified.told).unwrap_or_default())
+    }
+
+    /// Writes down that this user was told about the effect.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn note_told(&self, id: OutboxId, user: UserId) -> Result<(), StoreError> {
+        let change = Change::new(keys::notified(id), "ADD told :user")
+            .only_if("attribute_exists(pk)")
+            .value(":user", AttributeValue::Ss(vec![user.to_string()]));
+        self.update(change).await.map(|_| ())
     }
 
     /// Writes down that the effect happened.
