@@ -1,9 +1,11 @@
 //! Lists of documents: an organisation's and the firm's. A page costs the same however many documents there are.
 
 use akkoord_domain::{
+    Date,
     document::{Document, Group},
-    id::OrganisationId,
+    id::{DocumentId, OrganisationId},
 };
+use serde::Deserialize;
 
 use crate::{
     Store, StoreError, keys,
@@ -20,9 +22,13 @@ fn key_in_list(organisation: OrganisationId) -> impl Fn(&str) -> Option<keys::Ke
 
 /// The same for a list over all organisations, whose sort keys end with `#`, the organisation, `#` and the document.
 fn key_in_firm_list(place: &str) -> Option<keys::Key> {
+    ids_in_firm_list(place).map(|(organisation, document)| keys::document(organisation, document))
+}
+
+fn ids_in_firm_list(place: &str) -> Option<(OrganisationId, DocumentId)> {
     let (rest, document) = place.rsplit_once('#')?;
     let (_, organisation) = rest.rsplit_once('#')?;
-    Some(keys::document(organisation.parse().ok()?, document.parse().ok()?))
+    Some((organisation.parse().ok()?, document.parse().ok()?))
 }
 
 impl Store {
@@ -116,18 +122,26 @@ impl Store {
         self.page(list, limit, after, key_in_firm_list).await
     }
 
-    /// The firm's open documents whose deadline is this day. For the worker that reminds.
+    /// Where the firm's open documents are whose deadline is this day. For the worker that reminds, which reads each
+    /// by itself: one that cannot be read does not hide the others. The index lags behind the table.
     ///
     /// # Errors
     /// [`StoreError`] when the table does not answer.
     pub async fn open_documents_due(
         &self,
-        day: akkoord_domain::Date,
+        day: Date,
+        limit: usize,
         after: Option<&str>,
-    ) -> Result<Page<Document>, StoreError> {
+    ) -> Result<Page<(OrganisationId, DocumentId)>, StoreError> {
+        #[derive(Deserialize)]
+        struct Keyed {
+            firm_sk: String,
+        }
         let partition = keys::firm_partition(Group::Open);
         let prefix = format!("{day}#");
         let list = List { index: Some(FIRM), partition: &partition, prefix: &prefix, descending: false };
-        self.page(list, crate::page::MAX_PAGE, after, key_in_firm_list).await
+        let page: Page<Keyed> = self.page(list, limit, after, key_in_firm_list).await?;
+        let items = page.items.iter().filter_map(|keyed| ids_in_firm_list(&keyed.firm_sk));
+        Ok(Page { items: items.collect(), next: page.next })
     }
 }
