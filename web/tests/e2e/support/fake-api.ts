@@ -162,5 +162,6 @@ export async function signedIn(
   const api = await FakeApi.on(page);
   return api
     .answer("GET /api/session", ok(session(language, change)))
+    .answer("GET /api/approvals/notices", ok({ notices: [], more: false }))
     .answer("GET /api/session/devices", ok(DEVICES));
 }
