@@ -81,6 +81,30 @@ test("it fits the width, grows and shrinks, and the text can be read out and sel
   expect(letters?.width ?? 0).toBeLessThan((picture?.width ?? 0) * 0.6);
 });
 
+test("colours of print are converted by this site's own WebAssembly", async ({
+  page,
+  t,
+  pageLanguage,
+}) => {
+  const asked: string[] = [];
+  page.on("response", (response) => {
+    if (response.url().endsWith(".wasm") && response.ok()) asked.push(response.url());
+  });
+  await reading(page, t, pageLanguage);
+  const blue = await page
+    .locator(".pdf-page canvas")
+    .first()
+    .evaluate((canvas) => {
+      const { width, height } = canvas as HTMLCanvasElement;
+      const context = (canvas as HTMLCanvasElement).getContext("2d");
+      const [x, y] = [Math.round(width / 2), Math.round((height * (842 - 773.5)) / 842)];
+      return [...(context?.getImageData(x, y, 1, 1).data ?? [])];
+    });
+  expect(asked.join()).toContain("/wasm/qcms_bg.wasm");
+  const [red = 255, , rest = 0] = blue;
+  expect(rest).toBeGreaterThan(red);
+});
+
 test("two fingers zoom the document", async ({ page, t, pageLanguage, hasTouch }) => {
   test.skip(!hasTouch, "a phone's");
   await reading(page, t, pageLanguage);

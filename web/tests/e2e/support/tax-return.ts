@@ -22,7 +22,8 @@ function content(page: number, pages: number): string {
     return [line(56, y, 11, label), line(450, y, 11, amount), `56 ${y - 12} 483 0.4 re f`];
   });
   return [
-    "0.11 0.29 0.48 rg 56 772 483 3 re f 0 0 0 rg",
+    // A colour of print, which the reader converts with WebAssembly.
+    "0.9 0.6 0.2 0.3 k 56 772 483 3 re f 0 0 0 rg",
     line(56, 790, 10, "Voorbeeld Accountants"),
     line(56, 730, 22, "Aangifte omzetbelasting", "F2"),
     line(56, 704, 12, "Bakkerij De Gouden Aar B.V. - 3e kwartaal 2026"),
