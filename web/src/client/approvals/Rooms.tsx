@@ -1,6 +1,7 @@
 // The pages of approving and of the dossier, loaded together when the first of them is needed. The
 // reader is not among them: it fills the screen without the portal's bars.
 import "../../styles/approvals.css";
+import "../../styles/document.css";
 import { Route, Switch } from "wouter";
 import { NotFoundContent } from "../../ui/ErrorPage";
 import { Approve } from "./Approve";
