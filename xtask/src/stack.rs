@@ -168,6 +168,7 @@ fn description(endpoint: &str, origin: &str, archive_url: &str, outputs: &Value)
         "prove_dead_letter_url": queue("ProveDeadLetterUrl")?,
         "deliver_queue_url": queue("DeliverQueueUrl")?,
         "deliver_dead_letter_url": queue("DeliverDeadLetterUrl")?,
+        "remind_dead_letter_url": queue("RemindDeadLetterUrl")?,
         "dispatch_dead_letter_url": queue("DispatchDeadLetterUrl")?,
         "functions": functions_of(outputs),
     }))
@@ -215,7 +216,7 @@ mod tests {
         let mut outputs: serde_json::Map<String, Value> =
             names.iter().map(|name| ((*name).to_owned(), json!("x"))).collect();
         outputs.insert("CodeKeyId".to_owned(), json!("arn:aws:kms:eu-west-1:123456789012:key/x"));
-        for name in ["Notify", "Prove", "Deliver", "Dispatch"] {
+        for name in ["Notify", "Prove", "Deliver", "Remind", "Dispatch"] {
             for kind in ["QueueUrl", "DeadLetterUrl"] {
                 outputs.insert(format!("{name}{kind}"), json!("http://localhost:1/000000000000/queue"));
             }

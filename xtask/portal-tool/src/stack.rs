@@ -51,6 +51,8 @@ pub struct Stack {
     pub deliver_queue_url: String,
     /// Where messages go that `deliver` could not handle.
     pub deliver_dead_letter_url: String,
+    /// Where runs of `remind` go that failed.
+    pub remind_dead_letter_url: String,
     /// Where stream records go that `dispatch` could not handle.
     pub dispatch_dead_letter_url: String,
     /// The deployed functions by their package's name.

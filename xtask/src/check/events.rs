@@ -1,10 +1,10 @@
-//! Promises of the template about queues and streams: nothing is lost, nothing is tried for ever.
+//! Promises of the template about queues, streams and schedules: nothing is lost, nothing is tried for ever.
 
 use super::Problems;
 use super::resources::alarm_on;
 use super::template::{Rule, Template, list, refers_to};
 
-pub(super) const RULES: [Rule; 3] = [dead_letters, queues, sources];
+pub(super) const RULES: [Rule; 4] = [dead_letters, queues, sources, schedules];
 
 /// Every queue has a dead-letter queue, except those; every dead-letter queue has an alarm.
 fn dead_letters(template: &Template) -> Problems {
@@ -16,6 +16,7 @@ fn dead_letters(template: &Template) -> Problems {
             [
                 &properties["RedrivePolicy"]["deadLetterTargetArn"],
                 &properties["DestinationConfig"]["OnFailure"]["Destination"],
+                &properties["Target"]["DeadLetterConfig"]["Arn"],
             ]
         })
         .filter_map(refers_to)
@@ -100,6 +101,34 @@ fn sources(template: &Template) -> Problems {
     problems
 }
 
+/// A schedule has the firm's clock and no play, and neither a run that could not be started nor one that failed is lost.
+fn schedules(template: &Template) -> Problems {
+    let mut problems = Vec::new();
+    for (id, schedule) in template.all("AWS::Scheduler::Schedule") {
+        let properties = &schedule["Properties"];
+        if properties["ScheduleExpressionTimezone"] != "Europe/Amsterdam" {
+            problems.push(format!("{id}: has another clock than the firm"));
+        }
+        if properties["FlexibleTimeWindow"]["Mode"] != "OFF" {
+            problems.push(format!("{id}: runs at any time within a window"));
+        }
+        if refers_to(&properties["Target"]["DeadLetterConfig"]["Arn"]).is_none() {
+            problems.push(format!("{id}: a run that could not be started is lost"));
+        }
+        let function = refers_to(&properties["Target"]["Arn"]);
+        let kept = template.all("AWS::Lambda::EventInvokeConfig").any(|(_, config)| {
+            let properties = &config["Properties"];
+            refers_to(&properties["FunctionName"]) == function
+                && properties["MaximumRetryAttempts"].as_i64().is_some_and(|times| times <= 2)
+                && refers_to(&properties["DestinationConfig"]["OnFailure"]["Destination"]).is_some()
+        });
+        if !kept {
+            problems.push(format!("{id}: a run that failed is lost"));
+        }
+    }
+    problems
+}
+
 fn enough(visible: Option<i64>, timeout: Option<i64>) -> bool {
     matches!((visible, timeout), (Some(visible), Some(timeout)) if visible >= 6 * timeout)
 }
@@ -133,6 +162,20 @@ mod tests {
                 ("/Resources/NotifyQueue/Properties/SqsManagedSseEnabled", json!(false)),
                 ("/Resources/QueuesOverTls/Properties/Queues/0", Value::Null),
                 ("/Resources/QueuesOverTls/Properties/PolicyDocument/Statement/0/Resource/2", Value::Null),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_schedule_that_loses_a_run_or_has_another_clock_is_found() {
+        each_breaks(
+            schedules,
+            &[
+                ("/Resources/RemindHourly/Properties/ScheduleExpressionTimezone", json!("UTC")),
+                ("/Resources/RemindHourly/Properties/FlexibleTimeWindow/Mode", json!("FLEXIBLE")),
+                ("/Resources/RemindHourly/Properties/Target/DeadLetterConfig", Value::Null),
+                ("/Resources/RemindFailures/Properties/DestinationConfig", Value::Null),
+                ("/Resources/RemindFailures", Value::Null),
             ],
         );
     }
