@@ -258,6 +258,7 @@ interface Doing<Parameters, In> {
 
 type Nothing = Record<string, never>;
 interface Paged {
+  limit?: number;
   cursor?: string | undefined;
 }
 interface OfOrganisation {

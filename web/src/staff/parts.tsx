@@ -125,7 +125,8 @@ export function Listing<Row>(props: {
   const { rows, problem, more, isLoadingMore, retry } = props.list;
   const { common } = useStaffMessages();
   if (!rows) return problem ? <Trouble problem={problem} retry={retry} /> : <Skeleton lines={7} />;
-  if (rows.length === 0) return props.empty;
+  // A filter may have left nothing of the first page, while there is more.
+  if (rows.length === 0 && !more) return props.empty;
   return (
     <>
       {props.children(rows)}

@@ -44,10 +44,29 @@ export function History({ document }: { document: StaffDocument }) {
   );
 }
 
+/** A version, maybe with by whom or by which code, as the API writes it: "2 (SMS)". */
+const VERSION = /^(\d+)(?: \((.+)\))?$/;
+
+/** What there is to say of an event in the reader's language; reasons and receipts stay as they are. */
+function useDetail({ event, detail }: HistoryEntry): string {
+  const { document: texts, common } = useStaffMessages();
+  if (!detail) return "";
+  if (event === "reminded") return texts.daysBefore(Number(detail));
+  const [, version, more] = VERSION.exec(detail) ?? [];
+  if (!version || !["released", "viewed", "approved"].includes(event)) return detail;
+  const said = common.version(Number(version));
+  if (!more) return said;
+  const method = Object.hasOwn(texts.methods, more)
+    ? texts.methods[more as keyof typeof texts.methods]
+    : more;
+  return `${said}, ${method}`;
+}
+
 function Line({ entry }: { entry: HistoryEntry }) {
   const { document: texts } = useStaffMessages();
   const { language } = useLanguage();
-  const { number, at, event, actor, detail, hash } = entry;
+  const { number, at, event, actor, hash } = entry;
+  const detail = useDetail(entry);
   const known = Object.hasOwn(texts.events, event)
     ? texts.events[event as keyof typeof texts.events]
     : event;

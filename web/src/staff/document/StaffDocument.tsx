@@ -142,7 +142,7 @@ function Summary({ document }: { document: View }) {
         </div>
       )}
       <ul className="plain-list" aria-label={texts.versions}>
-        {versions.map((each) => (
+        {[...versions].reverse().map((each) => (
           <li key={each.version}>
             {texts.versionLine(each.version, formatMoment(language, each.released_at))}
             {versions.length > 1 && each.version === version && (

@@ -50,7 +50,7 @@ export const documentEn: Shape<typeof documentNl> = {
     againDone: "It is being sent again.",
     againTitle: "Send again?",
     againUnknown:
-      "It is not certain whether the last sending arrived. Ask the recipient first; otherwise the document arrives twice.",
+      "It is not certain whether the last sending arrived. The portal asks first, and sends the document again only if it is not there.",
     questions: "Questions",
     noQuestions: "The client asked nothing.",
     open_question: "Waits for an answer",
@@ -90,6 +90,9 @@ export const documentEn: Shape<typeof documentNl> = {
       delivery: "Sending",
       reminded: "Reminded",
     },
+    daysBefore: (days) =>
+      days === 0 ? "on the day itself" : days === 1 ? "1 day before" : `${days} days before`,
+    methods: { SMS: "text message", TOTP: "authenticator" },
     evidence: "Evidence",
     evidenceText: "A zip with the document, who approved when, and the portal's signature.",
     evidenceMade: (moment) => `Made on ${moment}`,

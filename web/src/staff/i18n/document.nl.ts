@@ -48,7 +48,7 @@ export const documentNl = {
     againDone: "Het wordt opnieuw verstuurd.",
     againTitle: "Opnieuw versturen?",
     againUnknown:
-      "Het is niet zeker of de vorige zending is aangekomen. Vraag het eerst na bij de ontvanger; anders komt het document twee keer aan.",
+      "Het is niet zeker of de vorige zending is aangekomen. Het portaal vraagt dat eerst na, en verstuurt het document alleen opnieuw als het er niet is.",
     questions: "Vragen",
     noQuestions: "De cliënt heeft niets gevraagd.",
     open_question: "Wacht op antwoord",
@@ -89,6 +89,13 @@ export const documentNl = {
       delivery: "Verzending",
       reminded: "Herinnerd",
     },
+    daysBefore: (days: number) =>
+      days === 0
+        ? "op de dag zelf"
+        : days === 1
+          ? "1 dag van tevoren"
+          : `${days} dagen van tevoren`,
+    methods: { SMS: "sms-code", TOTP: "authenticator" },
     evidence: "Bewijs",
     evidenceText:
       "Een zip met het document, wie wanneer akkoord gaf, en de handtekening van het portaal.",

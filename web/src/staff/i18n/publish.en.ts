@@ -125,7 +125,7 @@ export const publishEn: Shape<typeof publishNl> = {
   release: {
     release: "Release",
     title: "Release to the client?",
-    text: "The client sees the document at once and is told. The PDF can no longer be changed after this.",
+    text: "The client sees the document at once and is told.",
     approvers: "Approvers",
     document: "Document",
     confirm: "Release",

@@ -124,7 +124,7 @@ export const publishNl = {
   release: {
     release: "Vrijgeven",
     title: "Vrijgeven voor de cliënt?",
-    text: "De cliënt ziet het document meteen en krijgt bericht. De PDF kan daarna niet meer worden gewijzigd.",
+    text: "De cliënt ziet het document meteen en krijgt bericht.",
     approvers: "Accordeerders",
     document: "Document",
     confirm: "Vrijgeven",

@@ -10,12 +10,14 @@ import { matching } from "./matching";
 
 /** A list that is longer than this is narrowed down by typing, not by scrolling. */
 const MOST_SHOWN = 20;
+/** The largest page that the API answers. */
+const MOST_AT_ONCE = 100;
 
 async function allOrganisations(): Promise<OrganisationRow[]> {
   const found: OrganisationRow[] = [];
   let cursor: string | undefined;
   do {
-    const params = { query: { cursor } };
+    const params = { query: { limit: MOST_AT_ONCE, cursor } };
     const page = await answer(office.GET("/api/office/organisations", { params }));
     found.push(...page.organisations);
     cursor = page.next ?? undefined;

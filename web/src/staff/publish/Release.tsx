@@ -1,5 +1,6 @@
 // Releasing: the last look at what, for whom, by whom and until when; and who may do it.
 import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useLocation } from "wouter";
 import { answer } from "../../api/client";
 import { useSession } from "../../client/session";
@@ -89,6 +90,8 @@ export function ReleaseDialog({ draft, organisation, onClose }: ReleaseDialogPro
       queries.removeQueries({ queryKey: keys.draft(place) });
     });
   const stages = stagesText(draft.stages ?? organisation.stages, organisation.members);
+  // The focus is on the button, which on a small phone lies below what it is about.
+  useEffect(() => document.querySelector("dialog[open]")?.scrollTo(0, 0), []);
   return (
     <Dialog title={release.title} onCancel={onClose}>
       <ErrorSummary failure={action.failure} />

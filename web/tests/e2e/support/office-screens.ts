@@ -72,7 +72,10 @@ export const OFFICE_SCREENS: Screen[] = [
   },
   {
     name: "office: publish",
-    open: async (stage) => void (await goto(stage, "/office/publish")),
+    open: async (stage) => {
+      await goto(stage, "/office/publish");
+      await expect(button(stage.page, stage.t.staff.publish.saveAndGo)).toBeVisible();
+    },
     title: (t) => t.staff.publish.title,
   },
   {

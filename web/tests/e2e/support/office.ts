@@ -201,13 +201,20 @@ export const WORK: { work: Work[]; next: string | null } = {
   next: null,
 };
 
-const HISTORY = ["released", "viewed", "asked", "answered", "viewed", "approved", "released"].map(
+const DETAILS: Record<string, string> = {
+  released: "1 (Joris Hendriks)",
+  viewed: "1",
+  approved: "1 (SMS)",
+  reminded: "7",
+};
+
+const HISTORY = ["released", "viewed", "asked", "answered", "viewed", "reminded", "approved"].map(
   (event, index) => ({
     number: index + 1,
     at: `2026-11-2${index < 4 ? 0 : 3}T0${index + 1}:05:00Z`,
     event,
     actor: ["released", "answered"].includes(event) ? JORIS.name : "Sanne de Wit",
-    detail: event === "released" ? `versie ${index === 0 ? 1 : 2}` : null,
+    detail: DETAILS[event] ?? null,
     hash: `${index}a7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad`,
   }),
 );
@@ -262,7 +269,7 @@ export const OPEN_DOCUMENT: StaffDocument = {
       id: "qst_2",
       at: "2026-11-20T10:00:00Z",
       name: "Sanne de Wit",
-      text: "Wanneer wordt dit afgeschreven?",
+      text: "Wanneer moet ik dit betalen?",
       reach: "portal",
       when: null,
       open: false,
@@ -277,8 +284,8 @@ export const OPEN_DOCUMENT: StaffDocument = {
     },
   ],
   versions: [
-    { version: 2, released_at: "2026-11-23T07:05:00Z" },
     { version: 1, released_at: "2026-11-20T09:00:00Z" },
+    { version: 2, released_at: "2026-11-23T07:05:00Z" },
   ],
   contact: JORIS,
   history: HISTORY,
