@@ -74,14 +74,20 @@ impl Store {
             .table_name(&self.table)
             .set_index_name(list.index.map(|index| index.name.to_owned()))
             .consistent_read(list.index.is_none())
-            .key_condition_expression("#pk = :pk AND begins_with(#sk, :prefix)")
             .expression_attribute_names("#pk", pk)
-            .expression_attribute_names("#sk", sk)
             .expression_attribute_values(":pk", string(list.partition))
-            .expression_attribute_values(":prefix", string(list.prefix))
             .scan_index_forward(!list.descending)
             // One more than is shown tells whether there is a next page.
             .limit(i32::try_from(limit + 1).unwrap_or(i32::MAX));
+        // No key is empty, so DynamoDB takes no empty prefix of one.
+        request = if list.prefix.is_empty() {
+            request.key_condition_expression("#pk = :pk")
+        } else {
+            request
+                .key_condition_expression("#pk = :pk AND begins_with(#sk, :prefix)")
+                .expression_attribute_names("#sk", sk)
+                .expression_attribute_values(":prefix", string(list.prefix))
+        };
         if let Some(after) = after {
             let Some(key) = key_of(after).filter(|_| after.starts_with(list.prefix)) else {
                 return Ok(Page { items: Vec::new(), next: None });
