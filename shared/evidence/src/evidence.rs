@@ -154,6 +154,14 @@ pub enum Inconsistent {
 }
 
 impl Evidence {
+    /// What a person can quote on the telephone: the last ten characters of the document's id, in two groups.
+    #[must_use]
+    pub fn reference(&self) -> String {
+        let id = self.document.id.to_string();
+        let tail = id.get(id.len() - 10..).unwrap_or_default();
+        format!("{}-{}", tail.get(..5).unwrap_or_default(), tail.get(5..).unwrap_or_default())
+    }
+
     /// Checks that the evidence agrees with itself: the history is whole, and the approvals are those of the history.
     ///
     /// # Errors

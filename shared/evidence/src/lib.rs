@@ -15,6 +15,7 @@ mod history;
 mod jws;
 mod key;
 mod pack;
+mod readable;
 mod verify;
 mod zip;
 
@@ -25,4 +26,5 @@ pub use evidence::{Approval, Evidence, FORMAT, File, Firm, History, Inconsistent
 pub use finding::{Finding, Problem};
 pub use key::{InvalidKey, PublicKey};
 pub use pack::{NotMade, Signed, Unsigned};
+pub use readable::{NotReadable, readable_pdf};
 pub use verify::{MAX_PACK_BYTES, Verified, verify};

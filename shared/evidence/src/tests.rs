@@ -2,6 +2,7 @@
 
 mod changed;
 mod hostile;
+mod readable;
 mod signatures;
 
 use akkoord_domain::{
