@@ -5,10 +5,11 @@ use akkoord_domain::{
     approval::Turn,
     document::{Document, Status},
     id::{DocumentId, UserId},
+    right::Right,
 };
 use akkoord_http::{
     InPath, Member, Portal, Problem,
-    member::ToApprove,
+    member::ToRead,
     problem::Problems,
     wire::document::{
         Amount, Channel, ClosedView, DeliveryState, DocumentKind, DocumentStatus, EvidenceView, FileView, Named,
@@ -97,8 +98,8 @@ pub(crate) struct DocumentView {
     current_stage: Option<usize>,
     /// How it was declined or withdrawn.
     closed: Option<ClosedView>,
-    /// What to quote, once everybody approved.
-    reference: Option<String>,
+    /// What to quote.
+    reference: String,
     /// When the last one approved.
     #[schema(value_type = Option<String>, format = DateTime)]
     approved_at: Option<Timestamp>,
@@ -120,7 +121,7 @@ pub(crate) struct DocumentView {
     responses((status = 200, body = DocumentView), Problems))]
 pub(crate) async fn get(
     State(portal): State<Portal>,
-    member: Member<ToApprove>,
+    member: Member<ToRead>,
     InPath(id): InPath<DocumentId>,
 ) -> Result<Json<DocumentView>, Problem> {
     let (store, organisation, user) = (&portal.store, member.organisation.id, member.session.user.id);
@@ -130,7 +131,8 @@ pub(crate) async fn get(
         store.views_of(organisation, id, user),
         store.names_of(&contact),
     );
-    let details = details?.ok_or_else(Problem::not_found)?;
+    let may_see = |details: &Details| may_see(&member.rights, &details.document);
+    let details = details?.filter(may_see).ok_or_else(Problem::not_found)?;
     let document = &details.document;
     let viewed = views?.iter().any(|view| view.version == document.version);
     let contact = contact?.into_values().next().map(|name| Person { name });
@@ -141,6 +143,11 @@ pub(crate) async fn get(
     let stages = StageView::all(document, &names, user);
     let organisation = Named::new(organisation, &member.organisation.name);
     view(&details, user, viewed, organisation, stages, contact).map(Json)
+}
+
+/// Who may only read the dossier sees what was approved; the rest does not exist there.
+pub(crate) fn may_see(rights: &[Right], document: &Document) -> bool {
+    rights.contains(&Right::Approve) || document.status.is_approved()
 }
 
 fn view(
@@ -175,7 +182,7 @@ fn view(
         stages,
         current_stage: document.stages.current(&document.given).filter(|_| document.status == Status::Open),
         closed: document.closed.as_ref().map(ClosedView::from),
-        reference: is_approved.then(|| document.reference()),
+        reference: document.reference(),
         approved_at: document.given.last().map(|given| given.at).filter(|_| is_approved),
         deliveries: document
             .deliveries

@@ -4,10 +4,11 @@ use akkoord_domain::{
     approval::Turn,
     document::{Document, Group, Status},
     id::UserId,
+    right::Right,
 };
 use akkoord_http::{
     Member, Portal, Problem, Query,
-    member::ToApprove,
+    member::ToRead,
     paging,
     problem::Problems,
     wire::document::{DocumentGroup, DocumentRow},
@@ -63,9 +64,14 @@ pub(crate) struct Documents {
     responses((status = 200, body = Documents), Problems))]
 pub(crate) async fn list(
     State(portal): State<Portal>,
-    member: Member<ToApprove>,
+    member: Member<ToRead>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<Documents>, Problem> {
+    // The dossier holds what was approved, and nothing that still waits for others.
+    let of_the_dossier = matches!((wanted.list, wanted.status), (Which::All, Some(DocumentGroup::Approved)));
+    if !of_the_dossier && !member.rights.contains(&Right::Approve) {
+        return Err(Problem::no_right());
+    }
     let limit = paging::limit(wanted.limit)?;
     let after = paging::place(wanted.cursor.as_deref())?;
     if wanted.year.is_some_and(|year| !(1990..=2099).contains(&year)) {

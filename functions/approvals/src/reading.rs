@@ -7,7 +7,7 @@ use akkoord_domain::{
     history::{Actor, Event},
     id::DocumentId,
 };
-use akkoord_http::{Body, InPath, Member, Problem, member::ToApprove, problem::Problems, wire::document::Address};
+use akkoord_http::{Body, InPath, Member, Problem, member::ToRead, problem::Problems, wire::document::Address};
 use akkoord_store::{
     document::{Outcome, Step, View, With},
     files::{Disposition, Object, TO_READ},
@@ -17,7 +17,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{App, refusal};
+use crate::{App, document::may_see, refusal};
 
 /// A version to open.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -39,7 +39,7 @@ pub(crate) struct Nothing {}
     request_body = Open, responses((status = 200, body = Address), Problems))]
 pub(crate) async fn open(
     State(app): State<App>,
-    member: Member<ToApprove>,
+    member: Member<ToRead>,
     InPath(id): InPath<DocumentId>,
     Body(body): Body<Open>,
 ) -> Result<Json<Address>, Problem> {
@@ -49,7 +49,8 @@ pub(crate) async fn open(
         store.document_with_view(organisation, id, body.version, user.id),
         store.version(organisation, id, body.version),
     );
-    let (document, seen) = found?.ok_or_else(Problem::not_found)?;
+    let may_see = |(document, _): &(Document, Option<View>)| may_see(&member.rights, document);
+    let (document, seen) = found?.filter(may_see).ok_or_else(Problem::not_found)?;
     may_read(&document, body.version).map_err(refusal::problem)?;
     let version = version?.ok_or_else(Problem::not_found)?;
     if seen.is_none() {
@@ -88,7 +89,7 @@ fn may_read(document: &Document, version: VersionNumber) -> Result<(), Refusal> 
     request_body = Nothing, responses((status = 200, body = Address), Problems))]
 pub(crate) async fn pack(
     State(app): State<App>,
-    member: Member<ToApprove>,
+    member: Member<ToRead>,
     InPath(id): InPath<DocumentId>,
     Body(Nothing {}): Body<Nothing>,
 ) -> Result<Json<Address>, Problem> {

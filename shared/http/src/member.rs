@@ -15,10 +15,10 @@ use axum::{
 
 use crate::{Portal, Problem, Session, cookie};
 
-/// A right that an operation needs, as a type.
+/// What an operation needs, as a type.
 pub trait Needs: Send + Sync + 'static {
-    /// The right.
-    const RIGHT: Right;
+    /// Rights of which any one is enough.
+    const ANY_OF: &'static [Right];
 }
 
 /// Needs [`Right::Approve`].
@@ -26,7 +26,15 @@ pub trait Needs: Send + Sync + 'static {
 pub struct ToApprove;
 
 impl Needs for ToApprove {
-    const RIGHT: Right = Right::Approve;
+    const ANY_OF: &'static [Right] = &[Right::Approve];
+}
+
+/// Needs [`Right::Approve`] or [`Right::Dossier`]: what was approved is in the dossier too (M6.2).
+#[derive(Debug, Clone, Copy)]
+pub struct ToRead;
+
+impl Needs for ToRead {
+    const ANY_OF: &'static [Right] = &[Right::Approve, Right::Dossier];
 }
 
 /// A signed-in member of the organisation that the path names as `{organisation}`, with the right `R`. Session, user and
@@ -63,7 +71,7 @@ where
         // A staff member has no organisation, and what is another client's looks like what does not exist.
         let (organisation, member) =
             found.place.filter(|_| session.user.kind == Kind::Client).ok_or_else(Problem::not_found)?;
-        if !member.rights.contains(&R::RIGHT) {
+        if !R::ANY_OF.iter().any(|right| member.rights.contains(right)) {
             return Err(Problem::no_right());
         }
         Ok(Self { session, organisation, rights: member.rights, needs: PhantomData })

@@ -220,6 +220,11 @@ pub struct DocumentRow {
     pub released_at: Timestamp,
     /// Whether the firm still has to answer a question.
     pub question_open: bool,
+    /// When the last one approved, once everybody did.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub approved_at: Option<Timestamp>,
+    /// Whether its evidence is there.
+    pub evidence: bool,
 }
 
 impl DocumentRow {
@@ -241,6 +246,8 @@ impl DocumentRow {
             needed: document.stages.as_slice().iter().map(|stage| stage.needed).sum(),
             released_at: document.released_at,
             question_open: document.open_questions > 0,
+            approved_at: document.given.last().map(|given| given.at).filter(|_| document.status.is_approved()),
+            evidence: document.proof.is_some(),
         }
     }
 }
