@@ -167,6 +167,24 @@ impl Files {
         })
     }
 
+    /// Keeps the file of a version that did not come from a browser; gives the version of the object.
+    ///
+    /// # Errors
+    /// [`FilesError`] when S3 does not answer.
+    pub async fn keep_document(&self, about: About, content: Vec<u8>) -> Result<String, FilesError> {
+        let checksum = STANDARD.encode(Sha256::of(&content).bytes());
+        let request = self
+            .client
+            .put_object()
+            .bucket(&self.bucket)
+            .key(Object::Document(about).key())
+            .content_type(PDF)
+            .checksum_sha256(checksum)
+            .body(ByteStream::from(content));
+        let output = request.send().await.map_err(|error| FilesError::from_sdk("PutObject", &error))?;
+        output.version_id.ok_or(FilesError::Form("an object without a version"))
+    }
+
     /// An address for reading one version of an object, for at most [`TO_READ`].
     ///
     /// # Errors

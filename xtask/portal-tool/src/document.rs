@@ -29,6 +29,8 @@ pub fn document() -> OpenApi {
     info.license = Some(License::new("Apache-2.0"));
     document.info = info;
     document.merge(sign_in::routes::openapi());
+    document.merge(approvals::routes::openapi());
+    document.merge(office::routes::openapi());
     let session = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("__Host-session")));
     document.components.get_or_insert_with(Components::new).add_security_scheme("session", session);
     document

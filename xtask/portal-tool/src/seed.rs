@@ -7,9 +7,10 @@ use akkoord_domain::{
     language::Language,
     right::{Kind, Right},
 };
-use akkoord_store::organisation::Organisation;
+use akkoord_store::{Store, organisation::Organisation};
 
 use crate::{
+    demo,
     people::{self, PASSWORD, Person, organisation_id},
     stack::Stack,
 };
@@ -43,7 +44,20 @@ pub async fn seed(stack: &Stack) -> Result<String, Box<dyn Error>> {
         people::create(stack, &person).await?;
         lines.push(format!("  {:<7}{:<17}{about}", person.login, person.name));
     }
+    contacts(&store).await?;
+    demo::documents(stack).await?;
     Ok(lines.join("\n"))
+}
+
+/// Who at the firm is responsible for whom: known only once the people are there.
+async fn contacts(store: &Store) -> Result<(), Box<dyn Error>> {
+    for (number, contact) in [(10001, "iris"), (10002, "joost"), (10003, "iris")] {
+        let id = organisation_id(number);
+        let found = store.organisation(id).await?.ok_or("a demonstration organisation is missing")?;
+        let contact = store.user_by_login(&contact.parse()?).await?.ok_or("a demonstration contact is missing")?;
+        store.put_organisation(&Organisation { contact: Some(contact.id), ..found }).await?;
+    }
+    Ok(())
 }
 
 fn people() -> Vec<(Person, &'static str)> {
