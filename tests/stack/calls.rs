@@ -76,3 +76,34 @@ async fn without_a_cookie_nothing_is_asked_of_aws() {
     portal.browser().post("/api/sign-in/code", json!({ "challenge": "x", "code": "123456" })).await;
     assert!(proxy.calls().iter().all(|call| call.operation == "dynamodb.Query"));
 }
+
+/// Reading, listing and approving (performance.md, rows 4 and 7).
+#[tokio::test]
+async fn approving_takes_three_calls_after_each_other_and_writes_five_items() {
+    let proxy = Proxy::start().await;
+    let portal = Portal::through(&proxy);
+    let who = portal.someone().await;
+    let mut browser = portal.browser();
+    browser.signs_in(&who).await;
+    let document = portal.document(who.organisation, akkoord_domain::approval::Stages::default()).await;
+    let body = browser.prepares(&who, &document).await;
+    proxy.takes(Duration::from_millis(50));
+    browser.get("/api/session").await.ok();
+    proxy.calls();
+
+    browser.get(&crate::support::documents::address(&document)).await.ok();
+    chain_of(&proxy, "a document", 2);
+    let list = format!("/api/approvals/{}/documents", who.organisation);
+    for query in ["", "?list=open", "?year=2025", "?status=open", "?status=open&year=2025"] {
+        browser.get(&format!("{list}{query}")).await.ok();
+        chain_of(&proxy, "a list of documents", 2);
+    }
+    browser.get("/api/approvals/notices").await.ok();
+    chain_of(&proxy, "the notices", 2);
+    browser.approves(&document, &body).await.ok();
+    let calls = proxy.calls();
+    let written = calls.iter().map(|call| call.written).max().unwrap();
+    println!("approving: {} after each other, {written} items", longest_chain(&calls));
+    assert!(longest_chain(&calls) <= 3, "{calls:#?}");
+    assert!(written <= 5, "{written} items in one transaction");
+}

@@ -4,8 +4,11 @@
 // Clippy knows a test by its attribute; the helpers beside the tests may stop at the first surprise as well.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod approve;
+mod approve_races;
 mod bad_input;
 mod calls;
+mod deliver;
 mod dispatch;
 mod entry;
 mod expiry;
@@ -13,13 +16,19 @@ mod faults;
 mod flood;
 mod guesses;
 mod notify;
+mod office_files;
+mod office_publish;
+mod office_rights;
+mod office_work;
 mod once;
 mod operations;
 mod outbox;
+mod remind;
 mod secrets;
 mod sessions;
 mod sms;
 mod support;
+mod tell;
 mod unknown_names;
 mod walk_password;
 mod walk_sign_in;

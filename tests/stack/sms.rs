@@ -16,6 +16,7 @@ async fn a_code_arrives_with_the_line_that_binds_it_to_the_portal() {
     let code = Code::draw(random::word32).unwrap();
     let text = SmsCode {
         purpose: Purpose::SignIn,
+        task: None,
         code: &code,
         firm: "Voorbeeld Accountants",
         origin: "https://portaal.example",

@@ -2,7 +2,9 @@
 //! and fails. The tests of the outbox have their own helper.
 
 pub(crate) mod browser;
+pub(crate) mod documents;
 pub(crate) mod http;
+pub(crate) mod office;
 pub(crate) mod people;
 pub(crate) mod portal;
 pub(crate) mod proxy;

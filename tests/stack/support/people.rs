@@ -46,7 +46,12 @@ impl Portal {
         self.makes(false, Kind::Client, Some(mobile)).await
     }
 
-    /// Another member of the same organisation.
+    /// Somebody of this kind: staff belong to no organisation.
+    pub(crate) async fn somebody(&self, kind: Kind) -> Someone {
+        self.makes(false, kind, None).await
+    }
+
+    /// An organisation of the test's own, without members.
     pub(crate) async fn organisation(&self) -> (u32, OrganisationId) {
         let number = 20_000 + below(2_000_000_000);
         let id = organisation_id(number);
@@ -72,7 +77,10 @@ impl Portal {
             language: Language::Dutch,
             kind,
             invited,
-            organisations: vec![(number, vec![Right::Approve, Right::Dossier])],
+            organisations: match kind {
+                Kind::Client => vec![(number, vec![Right::Approve, Right::Dossier])],
+                Kind::Staff => Vec::new(),
+            },
         };
         let created = people::create(&stack().inner, &person).await.unwrap();
         let email = format!("{login}@example.com");

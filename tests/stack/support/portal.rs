@@ -17,15 +17,33 @@ use aws_sdk_dynamodb::{
 };
 use aws_sdk_kms::{primitives::Blob, types::MacAlgorithmSpec};
 use axum::{Router, body::Body, http::Request};
-use sign_in::{App, routes};
 use tower::ServiceExt;
 
 use super::{Answer, Proxy, http, http::Message, stack};
 
 #[derive(Clone)]
 enum Way {
-    InProcess(Router),
+    InProcess(Box<Routers>),
     Deployed,
+}
+
+/// The HTTP functions, each with the paths that the template's routes give it.
+#[derive(Clone)]
+struct Routers {
+    sign_in: Router,
+    approvals: Router,
+    office: Router,
+}
+
+impl Routers {
+    fn of(&self, path: &str) -> Router {
+        let router = match path {
+            _ if path.starts_with("/api/approvals") => &self.approvals,
+            _ if path.starts_with("/api/office") => &self.office,
+            _ => &self.sign_in,
+        };
+        router.clone()
+    }
 }
 
 /// The portal, by one of the two ways; cheap to clone.
@@ -67,9 +85,15 @@ impl Portal {
 
     fn made(overrides: &[(&str, &str)], config: &aws_types::SdkConfig) -> Self {
         let clock = Clock::standing(Clock::system().now());
-        let settings = overrides.iter().copied().chain(stack().inner.settings());
-        let app = App::new(&Source::pairs(settings), config, clock.clone()).unwrap();
-        Self { way: Way::InProcess(routes::router(app)), clock, store: stack().inner.store().unwrap() }
+        let reader = built("office");
+        let own = [("PDF_READER", reader.as_str())].into_iter().chain(stack().inner.settings());
+        let source = Source::pairs(overrides.iter().copied().chain(own));
+        let routers = Routers {
+            sign_in: sign_in::routes::router(sign_in::App::new(&source, config, clock.clone()).unwrap()),
+            approvals: approvals::routes::router(approvals::App::new(&source, config, clock.clone()).unwrap()),
+            office: office::routes::router(office::App::new(&source, config, clock.clone()).unwrap()),
+        };
+        Self { way: Way::InProcess(Box::new(routers)), clock, store: stack().inner.store().unwrap() }
     }
 
     /// Lets time pass.
@@ -79,14 +103,14 @@ impl Portal {
 
     /// Sends a request exactly as it is.
     pub(crate) async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-        let Way::InProcess(router) = &self.way else { return self.send_to_gateway(method, path, headers, body).await };
+        let Way::InProcess(routers) = &self.way else { return self.send_to_gateway(method, path, headers, body).await };
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in headers {
             let bytes: Vec<u8> = value.chars().map(|character| u8::try_from(u32::from(character)).unwrap()).collect();
             request = request.header(*name, axum::http::HeaderValue::from_bytes(&bytes).unwrap());
         }
         let request = request.body(Body::from(body.to_vec())).unwrap();
-        let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
+        let (parts, body) = routers.of(path).oneshot(request).await.unwrap().into_parts();
         let headers = parts.headers.iter();
         Answer {
             status: parts.status.as_u16(),
@@ -169,6 +193,12 @@ impl Portal {
     pub(crate) async fn forgets_mails_to(&self, user: UserId) {
         forget(format!("MAILS#{user}"), "MAILS").await;
     }
+}
+
+/// A program of the workspace, which is built before the tests run: beside the folder of this one.
+fn built(program: &str) -> String {
+    let tests = std::env::current_exe().unwrap();
+    tests.ancestors().nth(2).unwrap().join(program).to_str().unwrap().to_owned()
 }
 
 async fn forget(pk: String, sk: &str) {

@@ -33,6 +33,8 @@ pub(crate) enum Fault {
 pub(crate) struct Call {
     /// For example `dynamodb.GetItem`.
     pub(crate) operation: String,
+    /// How many items a TransactWriteItems writes; 0 for other calls.
+    pub(crate) written: usize,
     begun: Instant,
     ended: Instant,
 }
@@ -138,7 +140,8 @@ impl Proxy {
                 Some(Fault::InternalError) => error("500 Internal Server Error", "InternalFailure"),
                 Some(Fault::Throttled) => error("400 Bad Request", "ThrottlingException"),
             };
-            self.state.lock().unwrap().calls.push(Call { operation, begun, ended: Instant::now() });
+            let written = written(&request);
+            self.state.lock().unwrap().calls.push(Call { operation, written, begun, ended: Instant::now() });
             let mut answer = answer;
             answer.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("connection"));
             answer.write(stream.get_mut()).await?;
@@ -181,6 +184,11 @@ fn error(status: &str, code: &str) -> Message {
         headers: vec![("content-type".to_owned(), "application/x-amz-json-1.0".to_owned())],
         body: format!(r#"{{"__type":"{code}","message":"as the test wants it"}}"#).into_bytes(),
     }
+}
+
+fn written(request: &Message) -> usize {
+    let body: serde_json::Value = serde_json::from_slice(&request.body).unwrap_or_default();
+    body["TransactItems"].as_array().map_or(0, Vec::len)
 }
 
 /// `<service>.<operation>`: of the request's target, or of its signature and form.
