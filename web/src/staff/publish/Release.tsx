@@ -91,7 +91,9 @@ export function ReleaseDialog({ draft, organisation, onClose }: ReleaseDialogPro
     });
   const stages = stagesText(draft.stages ?? organisation.stages, organisation.members);
   // The focus is on the button, which on a small phone lies below what it is about.
-  useEffect(() => document.querySelector("dialog[open]")?.scrollTo(0, 0), []);
+  useEffect(() => {
+    document.querySelector("dialog[open]")?.scrollTo(0, 0);
+  }, []);
   return (
     <Dialog title={release.title} onCancel={onClose}>
       <ErrorSummary failure={action.failure} />
