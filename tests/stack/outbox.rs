@@ -75,11 +75,16 @@ impl Outbox {
 
     /// A worker with this clock whose SES cannot be reached.
     pub(crate) fn notify_without_ses(&self, clock: &Clock) -> Notify {
-        let unreachable = aws_sdk_sesv2::config::Builder::from(&self.config)
-            .endpoint_url("http://127.0.0.1:9")
+        self.notify_with_ses_at("http://127.0.0.1:9", clock)
+    }
+
+    /// A worker with this clock that asks this SES once for each mail.
+    pub(crate) fn notify_with_ses_at(&self, endpoint: &str, clock: &Clock) -> Notify {
+        let config = aws_sdk_sesv2::config::Builder::from(&self.config)
+            .endpoint_url(endpoint)
             .retry_config(aws_sdk_sesv2::config::retry::RetryConfig::disabled())
             .build();
-        self.notify_through(aws_sdk_sesv2::Client::from_conf(unreachable), clock)
+        self.notify_through(aws_sdk_sesv2::Client::from_conf(config), clock)
     }
 
     fn notify_through(&self, ses: aws_sdk_sesv2::Client, clock: &Clock) -> Notify {
@@ -88,8 +93,13 @@ impl Outbox {
         Notify::new(self.store.clone(), mail, clock.clone(), self.stack.origin.clone())
     }
 
-    /// A user whom no other test knows.
+    /// A client whom no other test knows.
     pub(crate) async fn user(&self, status: Status, language: Language) -> User {
+        self.somebody(Kind::Client, status, language).await
+    }
+
+    /// A client or member of staff whom no other test knows.
+    pub(crate) async fn somebody(&self, kind: Kind, status: Status, language: Language) -> User {
         let now = Clock::system().now();
         let id = UserId::new(now, random::word128().unwrap());
         let login = id.to_string().to_lowercase();
@@ -100,7 +110,7 @@ impl Outbox {
             email: format!("{login}@example.com").parse().unwrap(),
             mobile: "+31612345699".parse().unwrap(),
             language,
-            kind: Kind::Client,
+            kind,
             status: Status::Active,
             billed_to: None,
             failures: 0,

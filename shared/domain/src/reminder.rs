@@ -269,6 +269,28 @@ mod tests {
             prop_assert_eq!(&document.reminded, &sent);
         }
 
+        /// An approval that is waited for was asked for.
+        #[test]
+        fn who_is_waited_for_was_asked(order in Just((1_u8..=6).collect::<Vec<_>>()).prop_shuffle(), count in 0_usize..6) {
+            let stages = vec![Stage { needed: 1, members: vec![user(1), user(2)] }, Stage { needed: 2, members: Vec::new() }];
+            let mut document = Document { stages: Stages::new(stages).unwrap(), ..december() };
+            for number in order.iter().take(count) {
+                if let Turn::Now(stage) = document.stages.turn(&document.given, user(*number)) {
+                    document.given.push(given(*number, stage, "2026-11-20T07:00:00Z"));
+                }
+            }
+            for number in 1..=6 {
+                let member = user(number);
+                prop_assert!(!document.waits_for(member) || document.was_asked(member));
+                prop_assert!(document.given.iter().all(|given| document.was_asked(given.user)));
+            }
+        }
+    }
+
+    proptest! {
+        // Each case is forty days of runs.
+        #![proptest_config(ProptestConfig::with_cases(50))]
+
         /// With a run every hour, each reminder whose day begins after the release goes out, in the first hour.
         #[test]
         fn an_hourly_run_misses_none(released in 0_i64..400 * 24 * 60, lead in 0_i64..30) {
@@ -285,23 +307,6 @@ mod tests {
             }
             let expected: Vec<u32> = DAYS.into_iter().filter(|days| *days < left).collect();
             prop_assert_eq!(document.reminded, expected);
-        }
-
-        /// An approval that is waited for was asked for.
-        #[test]
-        fn who_is_waited_for_was_asked(order in Just((1_u8..=6).collect::<Vec<_>>()).prop_shuffle(), count in 0_usize..6) {
-            let stages = vec![Stage { needed: 1, members: vec![user(1), user(2)] }, Stage { needed: 2, members: Vec::new() }];
-            let mut document = Document { stages: Stages::new(stages).unwrap(), ..december() };
-            for number in order.iter().take(count) {
-                if let Turn::Now(stage) = document.stages.turn(&document.given, user(*number)) {
-                    document.given.push(given(*number, stage, "2026-11-20T07:00:00Z"));
-                }
-            }
-            for number in 1..=6 {
-                let member = user(number);
-                prop_assert!(!document.waits_for(member) || document.was_asked(member));
-                prop_assert!(document.given.iter().all(|given| document.was_asked(given.user)));
-            }
         }
     }
 }
