@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    operations::{Operation, operations},
+    operations::{NO_ORGANISATION, Operation, operations},
     support::{Answer, Browser, Portal},
 };
 
@@ -37,19 +37,28 @@ fn is_refused(operation: &Operation, what: &str, answer: &Answer) -> String {
     code
 }
 
-/// Somebody signed in, with what the operation's own checks would take.
-async fn signed_in(portal: &Portal) -> Browser {
-    let who = portal.someone().await;
-    let mut browser = portal.browser();
-    browser.signs_in(&who).await;
-    browser
+/// People signed in: each operation has one whom it would serve.
+struct Visitors {
+    client: Browser,
+    staff: Browser,
+    /// Where the client is a member.
+    organisation: String,
 }
 
-async fn sends(browser: &Browser, operation: &Operation, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+async fn signed_in(portal: &Portal) -> Visitors {
+    let who = portal.someone().await;
+    let mut client = portal.browser();
+    client.signs_in(&who).await;
+    Visitors { client, staff: portal.colleague().await.browser, organisation: who.organisation.to_string() }
+}
+
+async fn sends(visitors: &Visitors, operation: &Operation, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    let browser = if operation.path.starts_with("/api/office/") { &visitors.staff } else { &visitors.client };
     let cookies = browser.cookies();
     let mut all = vec![("cookie", cookies.as_str())];
     all.extend(headers);
-    browser.portal.send(&operation.method, &operation.path, &all, body).await
+    let path = operation.path.replace(NO_ORGANISATION, &visitors.organisation);
+    browser.portal.send(&operation.method, &path, &all, body).await
 }
 
 fn with_bodies() -> Vec<Operation> {
@@ -74,22 +83,25 @@ fn fields(operation: &Operation) -> Vec<String> {
 #[tokio::test]
 async fn what_is_no_json_object_of_the_expected_form_is_refused() {
     let portal = Portal::in_process();
-    let browser = signed_in(&portal).await;
+    let visitors = signed_in(&portal).await;
     let deep = "[".repeat(60_000);
     for operation in with_bodies() {
         let bodies: [&[u8]; 10] =
             [b"", b"{", b"[]", b"null", b"1", b"\"x\"", b"{}x", b"\xff\xfe", b"{\"\0\":1}", deep.as_bytes()];
         for body in bodies {
-            let answer = sends(&browser, &operation, &[JSON, SAME_ORIGIN], body).await;
+            let answer = sends(&visitors, &operation, &[JSON, SAME_ORIGIN], body).await;
             assert_eq!(is_refused(&operation, &format!("{:.40?}", body), &answer), "bad_request");
         }
         let unknown = with_field(&operation, "admin", json!(true));
-        let answer = sends(&browser, &operation, &[JSON, SAME_ORIGIN], &unknown).await;
+        let answer = sends(&visitors, &operation, &[JSON, SAME_ORIGIN], &unknown).await;
         assert_eq!(is_refused(&operation, "an unknown field", &answer), "bad_request");
         for name in fields(&operation) {
             for value in [json!(1.5), json!([]), json!({ "$ne": "" }), json!([["x"]])] {
+                if value == json!([]) && operation.schema["properties"][&name]["type"] == "array" {
+                    continue;
+                }
                 let body = with_field(&operation, &name, value);
-                let answer = sends(&browser, &operation, &[JSON, SAME_ORIGIN], &body).await;
+                let answer = sends(&visitors, &operation, &[JSON, SAME_ORIGIN], &body).await;
                 assert_eq!(is_refused(&operation, &name, &answer), "bad_request");
                 assert!(answer.json()["fields"][0]["field"].is_string());
             }
@@ -97,7 +109,7 @@ async fn what_is_no_json_object_of_the_expected_form_is_refused() {
         let text = String::from_utf8(serde_json::to_vec(operation.body.as_ref().unwrap()).unwrap()).unwrap();
         if let Some(name) = fields(&operation).first() {
             let twice = text.replacen('{', &format!("{{\"{name}\":\"x\",\"{name}\":\"x\","), 1).replace(",}", "}");
-            let answer = sends(&browser, &operation, &[JSON, SAME_ORIGIN], twice.as_bytes()).await;
+            let answer = sends(&visitors, &operation, &[JSON, SAME_ORIGIN], twice.as_bytes()).await;
             assert_eq!(is_refused(&operation, "a field twice", &answer), "bad_request");
         }
     }
@@ -106,14 +118,14 @@ async fn what_is_no_json_object_of_the_expected_form_is_refused() {
 #[tokio::test]
 async fn control_characters_and_overlong_texts_are_refused() {
     let portal = Portal::in_process();
-    let browser = signed_in(&portal).await;
+    let visitors = signed_in(&portal).await;
     let texts = ["a\0b", "a\r\nSet-Cookie: x=y", "\u{7f}\u{1b}[2J", "\u{202e}gpj.exe", "", "   "].map(str::to_owned);
     let long = ["a".repeat(255), "é".repeat(300), "a".repeat(60_000)];
     for operation in with_bodies() {
         for name in fields(&operation) {
             for text in texts.iter().chain(&long) {
                 let answer =
-                    sends(&browser, &operation, &[JSON, SAME_ORIGIN], &with_field(&operation, &name, json!(text)))
+                    sends(&visitors, &operation, &[JSON, SAME_ORIGIN], &with_field(&operation, &name, json!(text)))
                         .await;
                 // A name that nobody can have is answered like one that nobody has.
                 if operation.path == "/api/password/forgotten" && answer.status == 202 {
@@ -136,7 +148,7 @@ async fn control_characters_and_overlong_texts_are_refused() {
 #[tokio::test]
 async fn bodies_over_64_kb_are_refused_to_the_byte() {
     for portal in [Portal::in_process(), Portal::deployed()] {
-        let browser = signed_in(&portal).await;
+        let visitors = signed_in(&portal).await;
         let spaces = |length: usize| {
             let mut body = vec![b' '; length];
             body[0] = b'{';
@@ -144,19 +156,19 @@ async fn bodies_over_64_kb_are_refused_to_the_byte() {
             body
         };
         for operation in with_bodies() {
-            let over = sends(&browser, &operation, &[JSON, SAME_ORIGIN], &spaces(64 * 1024 + 1)).await;
+            let over = sends(&visitors, &operation, &[JSON, SAME_ORIGIN], &spaces(64 * 1024 + 1)).await;
             assert_eq!(is_refused(&operation, "64 kB and a byte", &over), "too_large");
             assert_eq!(over.status, 413);
         }
         let extend = extend();
-        sends(&browser, &extend, &[JSON, SAME_ORIGIN], &spaces(64 * 1024)).await.ok();
+        sends(&visitors, &extend, &[JSON, SAME_ORIGIN], &spaces(64 * 1024)).await.ok();
     }
 }
 
 #[tokio::test]
 async fn other_media_types_are_refused() {
     let portal = Portal::in_process();
-    let browser = signed_in(&portal).await;
+    let visitors = signed_in(&portal).await;
     for operation in with_bodies() {
         let body = serde_json::to_vec(operation.body.as_ref().unwrap()).unwrap();
         for media_type in [
@@ -169,10 +181,10 @@ async fn other_media_types_are_refused() {
             "text/json",
             "\u{ff}\u{fe}",
         ] {
-            let answer = sends(&browser, &operation, &[("content-type", media_type), SAME_ORIGIN], &body).await;
+            let answer = sends(&visitors, &operation, &[("content-type", media_type), SAME_ORIGIN], &body).await;
             assert_eq!(is_refused(&operation, media_type, &answer), "unsupported_media_type");
         }
-        let answer = sends(&browser, &operation, &[SAME_ORIGIN], &body).await;
+        let answer = sends(&visitors, &operation, &[SAME_ORIGIN], &body).await;
         assert_eq!(is_refused(&operation, "no media type", &answer), "unsupported_media_type");
     }
 }
@@ -180,7 +192,7 @@ async fn other_media_types_are_refused() {
 #[tokio::test]
 async fn what_another_site_sends_is_refused() {
     let portal = Portal::in_process();
-    let browser = signed_in(&portal).await;
+    let visitors = signed_in(&portal).await;
     let origin = crate::support::stack().inner.origin.as_str();
     for operation in with_bodies() {
         let body = serde_json::to_vec(operation.body.as_ref().unwrap()).unwrap();
@@ -195,20 +207,20 @@ async fn what_another_site_sends_is_refused() {
             &[("content-type", "text/plain"), ("origin", origin)],
         ];
         for headers in foreign {
-            let answer = sends(&browser, &operation, headers, &body).await;
+            let answer = sends(&visitors, &operation, headers, &body).await;
             assert_eq!(is_refused(&operation, &format!("{headers:?}"), &answer), "cross_site");
         }
     }
     // An older browser, that sends only the origin with its JSON, is served.
     let extend = extend();
-    sends(&browser, &extend, &[JSON, ("origin", origin)], b"{}").await.ok();
+    sends(&visitors, &extend, &[JSON, ("origin", origin)], b"{}").await.ok();
 }
 
 #[tokio::test]
 async fn bad_cookies_are_no_session_and_two_are_not_better_than_one() {
     for portal in [Portal::in_process(), Portal::deployed()] {
-        let browser = signed_in(&portal).await;
-        let good = browser.session.clone().unwrap();
+        let visitors = signed_in(&portal).await;
+        let good = visitors.client.session.clone().unwrap();
         let (id, secret) = good.split_once('.').unwrap();
         let bad = [
             "".to_owned(),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use portal_tool::document;
 use serde_json::{Value, json};
 
-use crate::support::{Portal, stack};
+use crate::support::{Answer, Browser, Portal, stack};
 
 /// What works without a session. This list may only shrink.
 const PUBLIC: [&str; 12] = [
@@ -24,10 +24,22 @@ const PUBLIC: [&str; 12] = [
     "POST /api/sign-out",
 ];
 
+/// An organisation that does not exist.
+pub(crate) const NO_ORGANISATION: &str = "org_7ZZZZZZZZZZZZZZZZZZZZZZZZZ";
+
+/// What a path names, with a well-formed name that nothing has.
+const PARAMETERS: [(&str, &str); 4] = [
+    ("{organisation}", NO_ORGANISATION),
+    ("{document}", "doc_7ZZZZZZZZZZZZZZZZZZZZZZZZZ"),
+    ("{question}", "qst_7ZZZZZZZZZZZZZZZZZZZZZZZZZ"),
+    ("{work}", "waiting-doc_7ZZZZZZZZZZZZZZZZZZZZZZZZZ"),
+];
+
 /// An operation of the document, with a body that it would take.
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) method: String,
+    /// The path, with well-formed names in place of its parameters.
     pub(crate) path: String,
     pub(crate) body: Option<Value>,
     /// The schema of its body.
@@ -38,6 +50,16 @@ pub(crate) struct Operation {
 impl Operation {
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.method, self.path)
+    }
+
+    /// Sends it as the portal's pages do.
+    pub(crate) async fn sent_by(&self, browser: &mut Browser) -> Answer {
+        match (self.method.as_str(), self.body.clone()) {
+            ("GET", _) => browser.get(&self.path).await,
+            ("PUT", body) => browser.put(&self.path, body.unwrap()).await,
+            ("POST", body) => browser.post(&self.path, body.unwrap()).await,
+            other => panic!("{other:?} is not tried yet"),
+        }
     }
 }
 
@@ -50,14 +72,15 @@ pub(crate) fn operations() -> Vec<Operation> {
             let schema = resolved(&document, &operation["requestBody"]["content"]["application/json"]["schema"]);
             operations.push(Operation {
                 method: method.to_uppercase(),
-                path: path.clone(),
+                path: PARAMETERS.iter().fold(path.clone(), |path, (name, value)| path.replace(name, value)),
                 body: (!schema.is_null()).then(|| sample(&document, &schema)),
                 schema,
                 public: operation["security"] == json!([{}]),
             });
         }
     }
-    assert!(operations.len() >= 25, "the document has its operations");
+    assert!(operations.len() >= 59, "the document has its operations");
+    assert!(operations.iter().all(|operation| !operation.path.contains('{')), "every parameter has a value");
     operations
 }
 
@@ -86,6 +109,7 @@ fn sample(document: &Value, schema: &Value) -> Value {
             };
             Value::Object(required.iter().map(field).collect())
         }
+        Some("array") => json!([]),
         Some("boolean") => json!(true),
         Some("integer" | "number") => json!(1),
         _ => json!("vijf-groene-appels"),
@@ -103,13 +127,7 @@ async fn every_operation_needs_a_session_or_is_on_the_short_list() {
                 [None, Some("x".to_owned()), Some(format!("usr_00000000000000000000000000.{}", "A".repeat(43)))]
             {
                 browser.session = session;
-                let answer = match (operation.method.as_str(), operation.body.clone()) {
-                    ("GET", _) => browser.get(&operation.path).await,
-                    ("PUT", body) => browser.put(&operation.path, body.unwrap()).await,
-                    ("POST", body) => browser.post(&operation.path, body.unwrap()).await,
-                    other => panic!("{other:?} is not tried yet"),
-                };
-                answers.push(answer);
+                answers.push(operation.sent_by(&mut browser).await);
             }
             if answers.iter().all(|answer| answer.outcome() == (401, "no_session".to_owned())) {
                 assert!(!operation.public, "the document calls {} public", operation.name());

@@ -1,0 +1,197 @@
+//! What staff look after: questions, deliveries that are stuck, the list of work (issue 3; security.md, row 7).
+
+use akkoord_domain::{
+    Timestamp,
+    delivery::{Channel, Delivery, State},
+    document::{Document, Proof, Status},
+    facts::Sha256,
+    history::Actor,
+    id::UserId,
+};
+use akkoord_store::{
+    document::{Outcome, Step},
+    files::Files,
+    outbox::About,
+    work::{Cause, Work},
+};
+use serde_json::{Value, json};
+
+use crate::support::{
+    Portal, Someone, all_at_once,
+    documents::request,
+    office::{Colleague, document_address, follow, text},
+    stack,
+};
+
+/// A client with a released document, and the colleague who released it.
+async fn released(portal: &Portal) -> (Someone, Colleague, Value) {
+    let client = portal.someone().await;
+    let mut iris = portal.colleague().await;
+    let draft = iris.prepares(portal.fields(client.organisation)).await;
+    iris.releases(&draft).await.ok();
+    (client, iris, draft)
+}
+
+/// Changes a document as a worker would.
+async fn worked(portal: &Portal, draft: &Value, change: impl Fn(&mut Document) -> akkoord_domain::history::Event) {
+    let (organisation, document) = ids(draft);
+    let decide = |next: &mut Document| {
+        let event = change(next);
+        Ok::<_, ()>(Some(Step { actor: Actor::Portal, event, with: Vec::new() }))
+    };
+    let outcome = portal.store.change_document(organisation, document, portal.clock.now(), decide).await;
+    assert!(matches!(outcome.unwrap().unwrap(), Outcome::Done(_)));
+}
+
+fn ids(draft: &Value) -> (akkoord_domain::id::OrganisationId, akkoord_domain::id::DocumentId) {
+    (text(&draft["organisation"]["id"]).parse().unwrap(), text(&draft["id"]).parse().unwrap())
+}
+
+#[tokio::test]
+async fn a_question_is_answered_once_and_its_work_ends() {
+    let portal = Portal::in_process();
+    let (client, mut iris, draft) = released(&portal).await;
+    let mut browser = portal.browser();
+    browser.signs_in(&client).await;
+    let place = format!("/api/approvals/{}/documents/{}", client.organisation, text(&draft["id"]));
+    let asks = json!({ "request": request(), "text": "Klopt het bedrag?", "reach": "portal" });
+    let asked = browser.post(&format!("{place}/questions"), asks).await.ok();
+    let line = format!("question-{}", text(&asked["id"]));
+    assert!(is_listed(&mut iris, &line).await);
+
+    let address = format!("{}/questions/{}/answer", document_address(&draft), text(&asked["id"]));
+    let answer = json!({ "request": request(), "text": "Ja.\n\nHet is de btw van drie maanden." });
+    let clicks = (0..5).map(|_| {
+        let (mut iris, address, answer) = (iris.clone(), address.clone(), answer.clone());
+        async move { iris.browser.post(&address, answer).await }
+    });
+    for answer in all_at_once(clicks).await {
+        answer.ok();
+    }
+    let seen = browser.get(&place).await.ok();
+    let question = &seen["questions"][0];
+    assert_eq!((&question["open"], question["replies"].as_array().unwrap().len()), (&json!(false), 1));
+    assert_eq!(
+        (&question["replies"][0]["from_firm"], &question["replies"][0]["text"]),
+        (&json!(true), &answer["text"])
+    );
+    assert!(!is_listed(&mut iris, &line).await);
+    let seen = iris.browser.get(&document_address(&draft)).await.ok();
+    assert_eq!((&seen["question_open"], &seen["history_valid"]), (&json!(false), &json!(true)));
+    let events: Vec<&str> = seen["history"].as_array().unwrap().iter().map(|entry| text(&entry["event"])).collect();
+    assert_eq!(events, ["released", "asked", "answered"]);
+    for wrong in [json!({ "request": "x", "text": "Ja" }), json!({ "request": request(), "text": "a\r\nb" })] {
+        iris.browser.post(&address, wrong).await.is_problem(400, "bad_request");
+    }
+}
+
+async fn is_listed(iris: &mut Colleague, line: &str) -> bool {
+    let mut path = "/api/office/work?limit=100".to_owned();
+    loop {
+        let page = iris.browser.get(&path).await.ok();
+        if page["work"].as_array().unwrap().iter().any(|work| work["id"] == line) {
+            return true;
+        }
+        let Some(next) = page["next"].as_str() else { return false };
+        path = format!("/api/office/work?limit=100&cursor={next}");
+    }
+}
+
+#[tokio::test]
+async fn work_names_its_contact_and_is_done_once_and_for_all() {
+    let portal = Portal::in_process();
+    let (client, mut iris, draft) = released(&portal).await;
+    let (organisation, document) = ids(&draft);
+    let work = |cause, contact| Work {
+        organisation,
+        document,
+        title: "Btw-aangifte".parse().unwrap(),
+        cause,
+        at: portal.clock.now(),
+        contact,
+    };
+    let mine = work(Cause::Declined { version: 1 }, Some(iris.id));
+    let nobodys = work(Cause::Bounce { user: client.id }, Some(UserId::new(Timestamp::UNIX_EPOCH, 9)));
+    for line in [&mine, &nobodys] {
+        portal.store.work_begins(line).await.unwrap();
+    }
+    let listed = iris.browser.get("/api/office/work?limit=100").await.ok();
+    let found = |line: &Work| {
+        let lines = listed["work"].as_array().unwrap();
+        lines.iter().find(|found| found["id"] == line.id() && found["organisation"]["id"] == organisation.to_string())
+    };
+    if let Some(found) = found(&mine) {
+        assert_eq!((&found["mine"], &found["contact"]["name"]), (&json!(true), &json!("Robin Jansen")));
+        assert_eq!((&found["kind"], &found["document"]), (&json!("declined"), &draft["id"]));
+    }
+    if let Some(found) = found(&nobodys) {
+        assert_eq!((&found["mine"], &found["contact"]), (&json!(false), &Value::Null));
+    }
+    for line in [&mine, &nobodys] {
+        let address = format!("/api/office/work/{organisation}/{}/done", line.id());
+        iris.browser.post(&address, json!({})).await.ok();
+        iris.browser.post(&address, json!({})).await.ok();
+        assert!(!is_listed(&mut iris, &line.id()).await);
+    }
+    let hostile = format!("/api/office/work/{organisation}/DOC%23x/done");
+    iris.browser.post(&hostile, json!({})).await.is_problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn only_a_delivery_that_is_stuck_is_sent_again() {
+    let portal = Portal::in_process();
+    let (_, mut iris, draft) = released(&portal).await;
+    let address = format!("{}/deliver-again", document_address(&draft));
+    let again = json!({ "channel": "archive" });
+    iris.browser.post(&address, again.clone()).await.is_problem(409, "not_deliverable");
+    iris.browser
+        .post(&format!("{}/pack", document_address(&draft)), json!({}))
+        .await
+        .is_problem(409, "evidence_not_ready");
+    let files = Files::new(&stack().inner.aws().unwrap(), &stack().inner.files_bucket);
+    let (organisation, document) = ids(&draft);
+    let about = About { organisation, document, version: 1 };
+    let until = portal.clock.now() + akkoord_domain::SignedDuration::from_hours(1);
+    let object_version = files.keep_evidence(about, b"PK".to_vec(), until).await.unwrap();
+    assert_eq!(files.keep_evidence(about, b"other".to_vec(), until).await.unwrap(), object_version);
+    worked(&portal, &draft, |next| {
+        next.status = Status::Approved;
+        let proof =
+            Proof { made_at: portal.clock.now(), object_version: object_version.clone(), sha256: Sha256::of(b"PK") };
+        next.prove(proof, true, portal.clock.now()).unwrap()
+    })
+    .await;
+    let pack = iris.browser.post(&format!("{}/pack", document_address(&draft)), json!({})).await.ok();
+    assert_eq!(follow("GET", text(&pack["url"]), &json!({}), b"").await.1, b"PK");
+
+    // It is on its way: nothing happens.
+    iris.browser.post(&address, again.clone()).await.ok();
+    assert_eq!(state(&mut iris, &draft, "archive").await, ("queued".to_owned(), 2));
+    for (stuck, moved) in [(State::Failed, true), (State::Unknown, true), (State::Sent, false)] {
+        worked(&portal, &draft, |next| {
+            let delivery = Delivery { attempts: 8, ..Delivery::new(Channel::Archive, stuck, portal.clock.now()) };
+            next.deliver(delivery).unwrap()
+        })
+        .await;
+        let answer = iris.browser.post(&address, again.clone()).await;
+        if moved {
+            answer.ok();
+            let seen = iris.browser.get(&document_address(&draft)).await.ok();
+            let archive =
+                seen["deliveries"].as_array().unwrap().iter().find(|one| one["channel"] == "archive").unwrap();
+            assert_eq!((&archive["state"], &archive["attempts"]), (&json!("queued"), &json!(0)));
+        } else {
+            answer.is_problem(409, "not_deliverable");
+        }
+    }
+    // The recipient's delivery waits for the firm, and its state is the document's.
+    iris.browser.post(&address, json!({ "channel": "recipient" })).await.ok();
+    assert_eq!(state(&mut iris, &draft, "recipient").await.0, "queued");
+    iris.browser.post(&address, json!({ "channel": "telepathy" })).await.is_problem(400, "bad_request");
+}
+
+async fn state(iris: &mut Colleague, draft: &Value, channel: &str) -> (String, usize) {
+    let seen = iris.browser.get(&document_address(draft)).await.ok();
+    let delivery = seen["deliveries"].as_array().unwrap().iter().find(|one| one["channel"] == channel).unwrap().clone();
+    (text(&delivery["state"]).to_owned(), seen["history"].as_array().unwrap().len())
+}
