@@ -25,7 +25,7 @@ use face::{Faces, Style};
 use layout::{Cell, LABELS, Layout, WIDTH};
 use words::{Words, capitalised, date, euros, grouped, moment, words};
 
-/// Why no PDF was made. Not for want of evidence: the fonts or the standard were not kept, which a test would show.
+/// Why no PDF was made. No evidence gives cause for it: a font or a rule of the standards would have to be broken.
 #[derive(Debug, thiserror::Error)]
 #[error("the readable evidence cannot be written: {0}")]
 pub struct NotReadable(String);

@@ -8,6 +8,7 @@ mod signatures;
 use akkoord_domain::{
     challenge::Method,
     facts::{Amount, Kind, Meaning, Recipient, Sha256},
+    history,
     language::Language,
 };
 use p256::{
@@ -220,6 +221,32 @@ fn a_broken_history_is_found_at_its_entry() {
     let mut shorter = whole.clone();
     shorter.history.length -= 1;
     assert_eq!(shorter.check(), Err(Inconsistent::Head));
+}
+
+/// The domain keeps the history; this crate reads it as plain JSON. Both have to mean the same chain.
+#[test]
+fn a_history_as_the_portal_keeps_it_is_whole() {
+    let mut whole = evidence(1, Language::Dutch);
+    let (approval, document) = (&whole.approvals[0], &whole.document);
+    let actor = history::Actor::Client { id: approval.user, name: approval.name.parse().unwrap() };
+    let viewed = history::Event::Viewed { version: document.version };
+    let approved = history::Event::Approved {
+        version: document.version,
+        sha256: document.file.sha256.clone(),
+        stage: approval.stage,
+        method: approval.method,
+        device: approval.device.parse().unwrap(),
+        address: approval.address.clone(),
+    };
+    let mut head = history::Head::default();
+    let mut entries = Vec::new();
+    for (at, event) in [(approval.viewed_at, viewed), (approval.approved_at, approved)] {
+        let entry = history::Entry::after(&head, at, actor.clone(), event);
+        head = entry.head().unwrap();
+        entries.push(serde_json::to_value(entry).unwrap());
+    }
+    whole.history = History { length: head.length, head: head.hash, entries };
+    assert_eq!(whole.check(), Ok(()));
 }
 
 #[test]
