@@ -4,6 +4,176 @@
  */
 
 export interface paths {
+    "/api/approvals/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what waits for this user in every organisation where the user may approve. */
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{organisation}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists an organisation's documents. */
+        get: operations["list_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{organisation}/documents/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a document. */
+        get: operations["get_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{organisation}/documents/{document}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves the version that was read. */
+        post: operations["approve_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{organisation}/documents/{document}/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a code: by SMS, or from the authenticator at once. The code works for this file only. */
+        post: operations["ask_approval_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{organisation}/documents/{document}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does not agree with the version that was read. */
+        post: operations["decline_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{organisation}/documents/{document}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens the newest version: writes down that this user saw it (M5.5) and answers where its file can be read. */
+        post: operations["open_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{organisation}/documents/{document}/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers where the evidence of an approved document can be fetched. */
+        post: operations["fetch_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{organisation}/documents/{document}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the firm something about the document. */
+        post: operations["ask_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{organisation}/documents/{document}/questions/{question}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds to a question; the firm is asked to answer again. */
+        post: operations["reply_to_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/authenticator": {
         parameters: {
             query?: never;
@@ -154,6 +324,369 @@ export interface paths {
          *     same.
          */
         post: operations["renew_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The firm's released documents. */
+        get: operations["list_firm_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{organisation}/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A released document with its history. */
+        get: operations["get_firm_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{organisation}/{document}/deliver-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delivers a document again that waits, failed, was refused, or of which nobody knows what became; of that one the
+         *     other side is asked first. One that is on its way or arrived stays as it is.
+         */
+        post: operations["deliver_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{organisation}/{document}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An address at which a browser shows a version. It is no view: only clients' views count. */
+        post: operations["open_firm_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{organisation}/{document}/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An address of the pack of evidence of an approved document. */
+        post: operations["get_firm_pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{organisation}/{document}/questions/{question}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a question. Sending the same again changes nothing. */
+        post: operations["answer_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{organisation}/{document}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an open document back. Sending the same again changes nothing. */
+        post: operations["withdraw_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The firm's drafts. */
+        get: operations["list_drafts"];
+        put?: never;
+        /** Begins a draft: of a new document, or of the next version of an open one. */
+        post: operations["create_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/drafts/{organisation}/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft. */
+        get: operations["get_draft"];
+        /** Replaces what was entered; the file stays. Without `stages` the approvers become the organisation's usual ones. */
+        put: operations["replace_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/drafts/{organisation}/{document}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throws a draft away. */
+        post: operations["discard_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/drafts/{organisation}/{document}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An address of a draft's file, for those who prepare it. */
+        post: operations["preview_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/drafts/{organisation}/{document}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a draft the newest version of its document. Sending the same again finds the version that it made. */
+        post: operations["release_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/drafts/{organisation}/{document}/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks where to send a draft's file. The signature covers size, type and SHA-256. */
+        post: operations["begin_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/drafts/{organisation}/{document}/uploaded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at the file that was sent and, when it is right, makes it the draft's. */
+        post: operations["finish_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The firm's organisations. */
+        get: operations["list_organisations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/organisations/{organisation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An organisation with its members and usual approvers. */
+        get: operations["get_organisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/organisations/{organisation}/approvers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Chooses who approves an organisation's documents when nothing else is said. */
+        put: operations["choose_approvers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The firm's settings. */
+        get: operations["get_settings"];
+        /** Replaces the firm's settings. */
+        put: operations["replace_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The firm's people. */
+        get: operations["list_staff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for staff. */
+        get: operations["list_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/work/{organisation}/{work}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a line off the list, whether it is there or not. */
+        post: operations["finish_work"];
         delete?: never;
         options?: never;
         head?: never;
@@ -453,10 +986,113 @@ export interface components {
              */
             password: string;
         };
+        /** @description A reply. */
+        AddReply: {
+            /** @description Names this sending: a repeated one adds nothing again. */
+            request: string;
+            /** @description The reply. */
+            text: string;
+        };
+        /** @description A signed address. */
+        Address: {
+            /**
+             * Format: date-time
+             * @description Until when it works.
+             */
+            expires_at: string;
+            /** @description The address; whoever has it can read the file until it ends. */
+            url: string;
+        };
+        /** @description An amount in whole euro cents, with what it means. */
+        Amount: {
+            /**
+             * Format: int64
+             * @description Euro cents.
+             */
+            cents: number;
+            /** @description To pay or to receive. */
+            meaning: components["schemas"]["AmountMeaning"];
+        };
+        /**
+         * @description What an amount means to the client.
+         * @enum {string}
+         */
+        AmountMeaning: "to_pay" | "to_receive";
+        /** @description The firm's answer. */
+        Answer: {
+            /** @description Names this sending: 16 to 64 letters, digits and hyphens, drawn at random. */
+            request: string;
+            /** @description What the firm says. */
+            text: string;
+        };
+        /** @description One approval. */
+        Approval: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who. */
+            name: string;
+            /** @description Whether it was this user. */
+            you: boolean;
+        };
+        /** @description An approval. */
+        Approve: {
+            /** @description The challenge's id. */
+            challenge: string;
+            /** @description Its code. */
+            code: string;
+            /** @description Names this sending: a repeated one answers what the first one did. */
+            request: string;
+            /** @description The SHA-256 of its file. */
+            sha256: string;
+            /** @description The version that was read. */
+            version: components["schemas"]["u32"];
+        };
+        /** @description An approval was given. */
+        Approved: {
+            /** @description Whether anyone with the right may give the next approval. */
+            anyone: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Whether everybody who is needed approved. */
+            complete: boolean;
+            /** @description What to quote. */
+            reference: string;
+            /** @description Where the document stands. */
+            status: components["schemas"]["DocumentStatus"];
+            /** @description Who still has to approve, when the stage that waits names people. */
+            waiting_for: components["schemas"]["Person"][];
+        };
+        /** @description An organisation's usual approvers. */
+        Approvers: {
+            /** @description The stages in order. */
+            stages: components["schemas"]["Stage"][];
+        };
+        /** @description A question. */
+        Ask: {
+            /** @description How to be reached. */
+            reach: components["schemas"]["Reach"];
+            /** @description Names this sending: a repeated one asks nothing again. */
+            request: string;
+            /** @description The question. */
+            text: string;
+            /** @description When to be reached, in the person's own words. */
+            when?: string | null;
+        };
         /** @description What a code is asked for within a session. */
         AskCode: {
             /** @description What the code will authorise. */
             purpose: components["schemas"]["SessionPurpose"];
+        };
+        /** @description A question was asked. */
+        Asked: {
+            /** @description Its id. */
+            id: string;
         };
         /** @description A code, where the second factor was not proven in the last ten minutes. */
         BeginSetup: {
@@ -517,6 +1153,11 @@ export interface components {
              */
             new: string;
         };
+        /**
+         * @description Where a document is delivered.
+         * @enum {string}
+         */
+        Channel: "archive" | "recipient";
         /** @description A language to go on in. */
         ChooseLanguage: {
             /** @description The language. */
@@ -534,6 +1175,18 @@ export interface components {
             /** @description The organisation's id. */
             organisation: string;
         };
+        /** @description How a document was declined or withdrawn. */
+        Closed: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who closed it. */
+            by_name?: string | null;
+            /** @description Why. */
+            reason?: string | null;
+        };
         /** @description A code for a challenge. */
         CodeOf: {
             /** @description The challenge's id. */
@@ -548,6 +1201,47 @@ export interface components {
             /** @description Whether SMS stays possible. */
             keep_sms: boolean;
         };
+        /** @description A refusal to agree. */
+        Decline: {
+            /** @description Why. */
+            reason: string;
+            /** @description Names this sending: a repeated one answers what the first one did. */
+            request: string;
+            /** @description The version that was read. */
+            version: components["schemas"]["u32"];
+        };
+        /** @description The document was declined. */
+        Declined: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+        };
+        /** @description Which delivery to try again. */
+        DeliverAgain: {
+            /** @description Its channel. */
+            channel: components["schemas"]["Channel"];
+        };
+        /** @description A delivery, as the client sees it. */
+        Delivery: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            at: string;
+            /** @description Where it goes. */
+            channel: components["schemas"]["Channel"];
+            /** @description The other side's proof that it has it. */
+            receipt?: string | null;
+            /** @description How far it is. */
+            state: components["schemas"]["DeliveryState"];
+        };
+        /**
+         * @description How far a delivery is.
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "queued" | "unknown" | "sent" | "accepted" | "refused" | "failed";
         /** @description One live session. */
         Device: {
             /** @description Whether it is the one that asks. */
@@ -572,6 +1266,262 @@ export interface components {
             /** @description The live ones, last used first. */
             devices: components["schemas"]["Device"][];
         };
+        /** @description A document. */
+        Document: {
+            amount?: components["schemas"]["Amount"] | null;
+            /**
+             * Format: date-time
+             * @description When the last one approved.
+             */
+            approved_at?: string | null;
+            closed?: components["schemas"]["Closed"] | null;
+            contact?: components["schemas"]["Person"] | null;
+            /** @description The stage that waits, from 0; absent when none does. */
+            current_stage?: number | null;
+            /**
+             * Format: date
+             * @description Until when it should be approved: a Dutch date.
+             */
+            deadline: string;
+            /** @description Where it was delivered. */
+            deliveries: components["schemas"]["Delivery"][];
+            evidence?: components["schemas"]["Evidence"] | null;
+            /** @description Its file. */
+            file: components["schemas"]["File"];
+            /** @description Its id. */
+            id: string;
+            /** @description What kind it is. */
+            kind: components["schemas"]["DocumentKind"];
+            /** @description What this user may do. */
+            may: components["schemas"]["May"];
+            /** @description What the firm says with it. */
+            message?: string | null;
+            /** @description Whose it is. */
+            organisation: components["schemas"]["Named"];
+            /** @description For which period. */
+            period: string;
+            /** @description Questions about it. */
+            questions: components["schemas"]["Question"][];
+            /** @description Who asks for it. */
+            recipient: components["schemas"]["Recipient"];
+            /** @description What to quote. */
+            reference: string;
+            /**
+             * Format: date-time
+             * @description When this version was released.
+             */
+            released_at: string;
+            /** @description How far each stage is. */
+            stages: components["schemas"]["StageProgress"][];
+            /** @description Where it stands. */
+            status: components["schemas"]["DocumentStatus"];
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: int32
+             * @description The newest version.
+             */
+            version: number;
+            /** @description Its versions. */
+            versions: components["schemas"]["Version"][];
+            /** @description Whether this user opened this version. */
+            viewed: boolean;
+            /** @description Whether this user may approve it now. */
+            your_turn: boolean;
+        };
+        /**
+         * @description What kind of document it is.
+         * @enum {string}
+         */
+        DocumentKind: "income_tax" | "corporate_tax" | "vat" | "payroll_tax" | "annual_accounts_kvk" | "annual_accounts_bank" | "quote" | "engagement_letter" | "other";
+        /** @description A document in a list. */
+        DocumentRow: {
+            amount?: components["schemas"]["Amount"] | null;
+            /**
+             * Format: int32
+             * @description Approvals of this version.
+             */
+            approved: number;
+            /**
+             * Format: date-time
+             * @description When the last one approved, once everybody did.
+             */
+            approved_at?: string | null;
+            /**
+             * Format: date
+             * @description Until when it should be approved: a Dutch date.
+             */
+            deadline: string;
+            /** @description Whether its evidence is there. */
+            evidence: boolean;
+            /** @description The document's id. */
+            id: string;
+            /** @description What kind it is. */
+            kind: components["schemas"]["DocumentKind"];
+            /**
+             * Format: int32
+             * @description Approvals that it needs in all stages.
+             */
+            needed: number;
+            /** @description For which period: a year, a quarter (`2026-Q3`) or a month (`2026-09`). */
+            period: string;
+            /** @description Whether the firm still has to answer a question. */
+            question_open: boolean;
+            /** @description Who asks for it. */
+            recipient: components["schemas"]["Recipient"];
+            /**
+             * Format: date-time
+             * @description When this version was released.
+             */
+            released_at: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["DocumentStatus"];
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Its newest version.
+             */
+            version: number;
+            /** @description Whether this user may approve it now. */
+            your_turn: boolean;
+        };
+        /**
+         * @description Where a document stands.
+         * @enum {string}
+         */
+        DocumentStatus: "open" | "approved" | "queued" | "sent" | "accepted" | "refused" | "declined" | "withdrawn";
+        /** @description One page of documents. */
+        Documents: {
+            /** @description The documents. */
+            documents: components["schemas"]["DocumentRow"][];
+            /** @description The next page's cursor; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A draft. */
+        Draft: {
+            amount?: components["schemas"]["Amount"] | null;
+            /**
+             * Format: date
+             * @description Until when it should be approved: a Dutch date.
+             */
+            deadline: string;
+            file?: components["schemas"]["File"] | null;
+            /** @description Whether its kind needs somebody else than the one who changed it last. */
+            four_eyes: boolean;
+            /** @description The document that it becomes. */
+            id: string;
+            /** @description What kind it is. */
+            kind: components["schemas"]["DocumentKind"];
+            /** @description Whether this user may release it, as far as four eyes are concerned. */
+            may_release: boolean;
+            /** @description What the firm says with it. */
+            message?: string | null;
+            /** @description Whose it is. */
+            organisation: components["schemas"]["Named"];
+            /** @description For which period. */
+            period: string;
+            /** @description Who changed it last. */
+            prepared_by: components["schemas"]["Named"];
+            /** @description Who asks for it. */
+            recipient: components["schemas"]["Recipient"];
+            /**
+             * Format: int64
+             * @description Counts its changes.
+             */
+            revision: number;
+            /** @description Who has to approve. */
+            stages: components["schemas"]["Stage"][];
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            updated_at: string;
+            /**
+             * Format: int32
+             * @description The version that it becomes; from 2 on it corrects an open document.
+             */
+            version: number;
+        };
+        /** @description What staff enter for a document. */
+        DraftFields: {
+            amount?: components["schemas"]["Amount"] | null;
+            /** @description The document whose next version it becomes, while that is open; without it, it becomes a new document. */
+            corrects?: string | null;
+            /**
+             * Format: date
+             * @description Until when it should be approved: a Dutch date, today or later.
+             */
+            deadline: string;
+            /** @description What kind of document it is. */
+            kind: components["schemas"]["DocumentKind"];
+            /** @description What the firm says with it. */
+            message?: string | null;
+            /** @description The organisation's id. */
+            organisation: string;
+            /** @description A year, a quarter (`2026-Q3`) or a month (`2026-09`). */
+            period: string;
+            /** @description Who asks for it. */
+            recipient: components["schemas"]["Recipient"];
+            /**
+             * Format: int64
+             * @description The revision that is changed: another one is refused. Without it, whatever revision there is.
+             */
+            revision?: number | null;
+            /** @description Who has to approve; the organisation's usual approvers when nothing is said. */
+            stages?: components["schemas"]["Stage"][] | null;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A draft in a list. */
+        DraftRow: {
+            /**
+             * Format: date
+             * @description Until when it should be approved: a Dutch date.
+             */
+            deadline: string;
+            /** @description The document that it becomes. */
+            id: string;
+            /** @description What kind it is. */
+            kind: components["schemas"]["DocumentKind"];
+            /** @description Whose it is. */
+            organisation: components["schemas"]["Named"];
+            /** @description For which period. */
+            period: string;
+            /** @description Who changed it last. */
+            prepared_by: components["schemas"]["Named"];
+            /** @description Whether it has a file and its deadline has not passed. */
+            ready: boolean;
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            updated_at: string;
+            /**
+             * Format: int32
+             * @description The version that it becomes.
+             */
+            version: number;
+        };
+        /** @description A page of drafts. */
+        Drafts: {
+            /** @description The one that was changed last comes first. */
+            drafts: components["schemas"]["DraftRow"][];
+            /** @description Where the next page begins. */
+            next?: string | null;
+        };
+        /** @description A document's evidence. */
+        Evidence: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+        };
         /** @description When the session ends. */
         Extended: {
             /**
@@ -587,11 +1537,140 @@ export interface components {
             /** @description The field's path in the body. */
             field: string;
         };
+        /** @description A version's file. */
+        File: {
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Its pages.
+             */
+            pages: number;
+            /** @description Its SHA-256, hexadecimal. */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description Its size in bytes.
+             */
+            size: number;
+        };
+        /** @description One delivery, as staff see it. */
+        FirmDelivery: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description Through which channel. */
+            channel: components["schemas"]["Channel"];
+            /** @description Why it is not there yet. */
+            reason?: string | null;
+            /** @description The other side's proof that it has it. */
+            receipt?: string | null;
+            /** @description How far it is. */
+            state: components["schemas"]["DeliveryState"];
+        };
+        /** @description A released document. */
+        FirmDocument: components["schemas"]["DocumentRow"] & {
+            /**
+             * Format: date-time
+             * @description When the last approval was given.
+             */
+            approved_at?: string | null;
+            closed?: components["schemas"]["Closed"] | null;
+            contact?: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description The stage that waits, from 0.
+             */
+            current_stage?: number | null;
+            /** @description Its deliveries. */
+            deliveries: components["schemas"]["FirmDelivery"][];
+            evidence?: components["schemas"]["Evidence"] | null;
+            /** @description The newest version's file. */
+            file: components["schemas"]["File"];
+            /** @description What happened to it, the first entry first. */
+            history: components["schemas"]["HistoryEntry"][];
+            /** @description Whether the history is whole: nothing was changed, left out or moved. */
+            history_valid: boolean;
+            /** @description What the firm said with it. */
+            message?: string | null;
+            /** @description Whose it is. */
+            organisation: components["schemas"]["Named"];
+            /** @description Its questions, the first one first. */
+            questions: components["schemas"]["Question"][];
+            /** @description What a person can quote on the telephone, once everybody approved. */
+            reference?: string | null;
+            /** @description How far approving is. */
+            stages: components["schemas"]["StageProgress"][];
+            /** @description Its versions, the first one first. */
+            versions: components["schemas"]["Version"][];
+        };
+        /** @description A document in a list over all organisations. */
+        FirmDocumentRow: components["schemas"]["DocumentRow"] & {
+            /** @description Whose it is. */
+            organisation: components["schemas"]["Named"];
+        };
+        /** @description A page of documents. */
+        FirmDocuments: {
+            /** @description Open ones by deadline, others with the latest deadline first. */
+            documents: components["schemas"]["FirmDocumentRow"][];
+            /** @description Where the next page begins. */
+            next?: string | null;
+        };
+        /** @description An organisation in a list. */
+        FirmOrganisation: {
+            /** @description Its client number at the firm. */
+            client_number: string;
+            contact?: components["schemas"]["Named"] | null;
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A page of organisations. */
+        FirmOrganisations: {
+            /** @description Where the next page begins. */
+            next?: string | null;
+            /** @description By name. */
+            organisations: components["schemas"]["FirmOrganisation"][];
+        };
         /** @description A login name whose password was forgotten. */
         Forgotten: {
             /** @description The login name; case does not count. */
             login: string;
         };
+        /** @description One entry of a document's history. */
+        HistoryEntry: {
+            /** @description Who did it, by name; `portal` for the portal itself. */
+            actor: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What else there is to say, in nobody's language: a version, a reason, a receipt. */
+            detail?: string | null;
+            /** @description What happened. */
+            event: components["schemas"]["HistoryEvent"];
+            /** @description The entry's hash, hexadecimal. */
+            hash: string;
+            /**
+             * Format: int64
+             * @description Its place, from 1.
+             */
+            number: number;
+        };
+        /**
+         * @description What happened.
+         * @enum {string}
+         */
+        HistoryEvent: "released" | "viewed" | "approved" | "declined" | "asked" | "replied" | "answered" | "withdrawn" | "proved" | "delivery" | "reminded";
         /** @description Who is invited. */
         Invitation: {
             /** @description The language that the firm chose for this person. */
@@ -624,10 +1703,31 @@ export interface components {
             password: string;
         };
         /**
+         * @description What this user may do with the document now.
+         * @enum {string}
+         */
+        May: "approve" | "wait_for_others" | "already_approved" | "not_an_approver" | "closed";
+        /** @description A member of an organisation. */
+        Member: {
+            /** @description The user's id. */
+            id: string;
+            /** @description The name. */
+            name: string;
+            /** @description What the user may do there. */
+            rights: components["schemas"]["Right"][];
+        };
+        /**
          * @description How a code reaches the person.
          * @enum {string}
          */
         Method: "sms" | "authenticator" | "recovery";
+        /** @description A person or an organisation. */
+        Named: {
+            /** @description The id. */
+            id: string;
+            /** @description The name. */
+            name: string;
+        };
         /**
          * @description The screen after signing in.
          * @enum {string}
@@ -635,10 +1735,49 @@ export interface components {
         Next: "authenticator_offer" | "home";
         /** @description An empty object: an operation that needs nothing but the session. */
         Nothing: Record<string, never>;
+        /** @description A document that waits for this user. */
+        Notice: {
+            amount?: components["schemas"]["Amount"] | null;
+            /**
+             * Format: date
+             * @description Until when it should be approved: a Dutch date.
+             */
+            deadline: string;
+            /** @description The document's id. */
+            document: string;
+            /** @description What kind it is. */
+            kind: components["schemas"]["DocumentKind"];
+            /** @description Whose it is. */
+            organisation: components["schemas"]["Named"];
+            /** @description For which period. */
+            period: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description Documents that wait for this user. */
+        Notices: {
+            /** @description Whether there are more than these. */
+            more: boolean;
+            /** @description By deadline, at most 50. */
+            notices: components["schemas"]["Notice"][];
+        };
+        /** @description A version to open. */
+        Open: {
+            /** @description The version; only the newest can be opened. */
+            version: components["schemas"]["u32"];
+        };
         /** @description A link out of a mail. */
         OpenLink: {
             /** @description What stands behind the `#` of the link. */
             link: string;
+        };
+        /** @description Which version to open. */
+        OpenVersion: {
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            version: number;
         };
         /** @description A link that works. */
         OpenedLink: {
@@ -658,6 +1797,18 @@ export interface components {
             name: string;
             /** @description What the user may do there. */
             rights: components["schemas"]["Right"][];
+        };
+        /** @description An organisation with its members. */
+        OrganisationDetail: components["schemas"]["FirmOrganisation"] & {
+            /** @description Its members. */
+            members: components["schemas"]["Member"][];
+            /** @description Who approves its documents when nothing else is said. */
+            stages: components["schemas"]["Stage"][];
+        };
+        /** @description A person by name. */
+        Person: {
+            /** @description The name. */
+            name: string;
         };
         /** @description The body of every answer that is not a success. */
         Problem: {
@@ -687,10 +1838,78 @@ export interface components {
             /** @description Always `about:blank`: `code` tells problems apart. */
             type: string;
         };
+        /** @description A question with its replies. */
+        Question: {
+            /**
+             * Format: date-time
+             * @description When it was asked.
+             */
+            at: string;
+            /** @description The question's id. */
+            id: string;
+            /** @description Who asked. */
+            name: string;
+            /** @description Whether the firm still has to answer. */
+            open: boolean;
+            /** @description How the person wants to be reached. */
+            reach: components["schemas"]["Reach"];
+            /** @description The replies, the first one first. */
+            replies: components["schemas"]["Reply"][];
+            /** @description What was asked. */
+            text: string;
+            /** @description When to be reached, in the person's own words. */
+            when?: string | null;
+            /** @description Whether it was this user. */
+            you: boolean;
+        };
+        /**
+         * @description How a person wants to be reached.
+         * @enum {string}
+         */
+        Reach: "mail" | "phone" | "portal";
+        /**
+         * @description The party that asks for the document.
+         * @enum {string}
+         */
+        Recipient: "belastingdienst" | "kvk" | "bank" | "none";
         /** @description Ten codes, shown this once. */
         RecoveryCodes: {
             /** @description Each works once in place of a code when signing in. */
             recovery_codes: string[];
+        };
+        /** @description The draft as it was looked at. */
+        Release: {
+            /**
+             * Format: int64
+             * @description Its revision.
+             */
+            revision: number;
+        };
+        /** @description A version that a client can see. */
+        ReleasedVersion: {
+            /** @description The document. */
+            document: string;
+            /** @description Whose it is. */
+            organisation: string;
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+        };
+        /** @description A reply to a question. */
+        Reply: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Whether the firm wrote it. */
+            from_firm: boolean;
+            /** @description Who. */
+            name: string;
+            /** @description What. */
+            text: string;
         };
         /** @description A challenge, named by its id. */
         Resend: {
@@ -744,6 +1963,13 @@ export interface components {
             /** @description The user's id. */
             user: string;
         };
+        /** @description The firm's settings. */
+        Settings: {
+            /** @description Kinds that another member of staff releases than the one who changed them last. */
+            four_eyes: components["schemas"]["DocumentKind"][];
+            /** @description Whether clients are reminded of deadlines. */
+            reminders: boolean;
+        };
         /** @description What the authenticator app needs. */
         SetupView: {
             /**
@@ -773,8 +1999,113 @@ export interface components {
             /** @description The session. */
             session: components["schemas"]["SessionView"];
         };
+        /** @description The firm's people. */
+        StaffList: {
+            /** @description Those who can sign in or are invited. */
+            staff: components["schemas"]["Named"][];
+        };
+        /** @description One stage of approving. */
+        Stage: {
+            /** @description Ids of those who may; nobody named means anyone with the right. */
+            members: string[];
+            /**
+             * Format: int32
+             * @description How many have to approve, at least 1.
+             */
+            needed: number;
+        };
+        /** @description How far one stage of approving is. */
+        StageProgress: {
+            /** @description Whether anyone with the right may approve. */
+            anyone: boolean;
+            /** @description Who did. */
+            approved: components["schemas"]["Approval"][];
+            /**
+             * Format: int32
+             * @description How many have to approve.
+             */
+            needed: number;
+            /** @description Who still may, when the stage names people. */
+            waiting: components["schemas"]["Person"][];
+        };
         /** @description The request was taken; nothing else is told. */
         Taken: Record<string, never>;
+        /** @description Where and how to send the file. */
+        UploadTicket: {
+            /** @description The headers that go with it. */
+            headers: {
+                [key: string]: string;
+            };
+            /** @description The address to `PUT` it to, for five minutes. */
+            url: string;
+        };
+        /** @description A file as the browser sees it. */
+        UploadedFile: {
+            /** @description Its name, without folders. */
+            name: string;
+            /** @description Its SHA-256, 64 lower-case hexadecimal digits. */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description Its size in bytes.
+             */
+            size: number;
+        };
+        /** @description A version in a document's list of versions. */
+        Version: {
+            /**
+             * Format: date-time
+             * @description When it was released.
+             */
+            released_at: string;
+            /**
+             * Format: int32
+             * @description Its number, from 1.
+             */
+            version: number;
+        };
+        /** @description Why the firm takes a document back. */
+        Withdraw: {
+            /** @description The reason, which the client reads. */
+            reason: string;
+            /** @description Names this sending: 16 to 64 letters, digits and hyphens, drawn at random. */
+            request: string;
+        };
+        /** @description One line of the work list. */
+        Work: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            at: string;
+            contact?: components["schemas"]["Named"] | null;
+            /** @description The document. */
+            document?: string | null;
+            /** @description Names the line within its organisation. */
+            id: string;
+            /** @description Why there is work. */
+            kind: components["schemas"]["WorkKind"];
+            /** @description Whether that is this user. */
+            mine: boolean;
+            /** @description Whose document it is about. */
+            organisation: components["schemas"]["Named"];
+            /** @description Its title. */
+            title?: string | null;
+        };
+        /**
+         * @description Why there is work.
+         * @enum {string}
+         */
+        WorkKind: "question" | "declined" | "delivery_failed" | "delivery_unknown" | "delivery_waiting" | "bounce";
+        /** @description A page of work. */
+        WorkList: {
+            /** @description Where the next page begins. */
+            next?: string | null;
+            /** @description The oldest first. */
+            work: components["schemas"]["Work"][];
+        };
+        /** Format: int32 */
+        u32: number;
     };
     responses: never;
     parameters: never;
@@ -784,6 +2115,440 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_documents: {
+        parameters: {
+            query?: {
+                /** @description Open ones by deadline, or all; year and status narrow only all. */
+                list?: "open" | "all";
+                /** @description Only those of periods in this year. */
+                year?: number;
+                /** @description Only those of this status. */
+                status?: "open" | "approved" | "declined" | "withdrawn";
+                /** @description At most so many: 1 to 100, 20 when nothing is said. */
+                limit?: number;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Documents"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approve"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approved"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_approval_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decline"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Declined"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Open"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Address"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Address"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply_to_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                document: string;
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddReply"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     begin_authenticator: {
         parameters: {
             query?: never;
@@ -1128,6 +2893,1042 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Taken"];
                 };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_firm_documents: {
+        parameters: {
+            query?: {
+                /** @description Which list; `open` when nothing is said. */
+                status?: "open" | "approved" | "declined" | "withdrawn";
+                /** @description How many items, 1 to 100; 20 when nothing is said. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirmDocuments"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_firm_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+                /** @description The document's id. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirmDocument"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliver_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+                /** @description The document's id. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliverAgain"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_firm_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+                /** @description The document's id. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenVersion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Address"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_firm_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+                /** @description The document's id. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Address"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+                /** @description The document's id. */
+                document: string;
+                /** @description The question's id. */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+                /** @description The document's id. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_drafts: {
+        parameters: {
+            query?: {
+                /** @description How many items, 1 to 100; 20 when nothing is said. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drafts"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftFields"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+                /** @description The document's id. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+                /** @description The document's id. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftFields"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+                /** @description The document's id. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+                /** @description The document's id. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Address"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+                /** @description The document's id. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Release"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasedVersion"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+                /** @description The document's id. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadedFile"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadTicket"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+                /** @description The document's id. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadedFile"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_organisations: {
+        parameters: {
+            query?: {
+                /** @description How many items, 1 to 100; 20 when nothing is said. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirmOrganisations"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationDetail"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_approvers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approvers"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffList"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_work: {
+        parameters: {
+            query?: {
+                /** @description How many items, 1 to 100; 20 when nothing is said. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkList"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+                /** @description The line's name. */
+                work: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request was refused; `code` says why. */
             "4XX": {
