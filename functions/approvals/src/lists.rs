@@ -36,11 +36,13 @@ pub(crate) enum Which {
 pub(crate) struct Wanted {
     /// Open ones by deadline, or all; year and status narrow only all.
     #[serde(default)]
+    #[param(inline)]
     list: Which,
     /// Only those of periods in this year.
     #[param(minimum = 1990, maximum = 2099)]
     year: Option<u16>,
     /// Only those of this status.
+    #[param(inline)]
     status: Option<DocumentGroup>,
     /// At most so many: 1 to 100, 20 when nothing is said.
     #[param(minimum = 1, maximum = 100)]
