@@ -248,8 +248,14 @@ async fn another_clients_document_looks_like_one_that_does_not_exist() {
         }
         assert!(answers.iter().all(|answer| *answer == answers[0]), "{path}");
     }
-    // A member without the right, staff, and nobody.
+    // Who may only read the dossier sees nothing that waits; who may do neither, and who is nobody, are told so.
+    let list = format!("/api/approvals/{}/documents", who.organisation);
     portal.store.put_member(who.organisation, who.id, &Member::with(vec![Right::Dossier])).await.unwrap();
+    browser.get(&foreign).await.is_problem(404, "not_found");
+    browser.get(&format!("{list}?list=open")).await.is_problem(403, "no_right");
+    assert_eq!(browser.get(&format!("{list}?status=approved")).await.ok()["documents"], json!([]));
+    browser.opens(&document).await.is_problem(404, "not_found");
+    portal.store.put_member(who.organisation, who.id, &Member::with(vec![Right::Upload])).await.unwrap();
     browser.get(&foreign).await.is_problem(403, "no_right");
     portal.browser().get(&foreign).await.is_problem(401, "no_session");
 }
