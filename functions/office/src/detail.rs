@@ -13,8 +13,8 @@ use akkoord_http::{
     wire::{
         Method,
         document::{
-            Channel, ClosedView, DeliveryState, DocumentRow, EvidenceView, FileView, Named, Person, QuestionView,
-            StageView, VersionView,
+            Channel, ClosedView, DeliveryState, DocumentRow, FileView, Named, Person, QuestionView, StageView,
+            VersionView,
         },
     },
 };
@@ -42,13 +42,8 @@ pub(crate) struct DocumentDetail {
     closed: Option<ClosedView>,
     /// What a person can quote on the telephone, once everybody approved.
     reference: Option<String>,
-    /// When the last approval was given.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    approved_at: Option<Timestamp>,
     /// Its deliveries.
     deliveries: Vec<FirmDelivery>,
-    /// Its evidence.
-    evidence: Option<EvidenceView>,
     /// Its questions, the first one first.
     questions: Vec<QuestionView>,
     /// Its versions, the first one first.
@@ -147,7 +142,15 @@ impl DocumentDetail {
         let names = members?.into_iter().map(|(user, _)| (user.id, user.name.to_string())).collect();
         let contact = contact.map(|user| Person { name: user.name.to_string() });
         let owner = Named::new(owner.id, &owner.name);
-        Self::new(&details, &history?, (owner, contact), &names, viewer)
+        let mut history = history?;
+        let head = &details.document.head;
+        if (history.len() as u64) < head.length {
+            // The document was read after something happened that the history was read before.
+            history = store.history(organisation, document).await?;
+        }
+        // What happened since the document was read belongs to the next look at it.
+        history.retain(|entry| entry.number <= head.length);
+        Self::new(&details, &history, (owner, contact), &names, viewer)
     }
 
     fn new(
@@ -161,7 +164,6 @@ impl DocumentDetail {
         let newest = details.versions.iter().find(|version| version.version == document.version);
         let newest = newest.ok_or_else(|| Problem::unavailable("a document lacks its newest version"))?;
         let current = document.stages.current(&document.given).filter(|_| document.closed.is_none());
-        let last = document.given.iter().map(|given| given.at).max();
         Ok(Self {
             row: DocumentRow::new(document, false),
             organisation,
@@ -171,9 +173,7 @@ impl DocumentDetail {
             current_stage: current.and_then(|stage| u32::try_from(stage).ok()),
             closed: document.closed.as_ref().map(ClosedView::from),
             reference: document.status.is_approved().then(|| document.reference()),
-            approved_at: last.filter(|_| document.status.is_approved()),
             deliveries: document.deliveries.iter().map(FirmDelivery::from).collect(),
-            evidence: document.proof.as_ref().map(|proof| EvidenceView { made_at: proof.made_at }),
             questions: details.questions.iter().map(|question| QuestionView::new(question, viewer)).collect(),
             versions: details.versions.iter().map(VersionView::from).collect(),
             contact,
