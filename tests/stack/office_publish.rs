@@ -82,6 +82,20 @@ async fn a_draft_is_prepared_released_and_withdrawn() {
     iris.browser.post("/api/office/drafts", fields).await.is_problem(409, "not_open");
 }
 
+/// Deployed, the function reads a PDF in a process of its own too.
+#[tokio::test]
+async fn the_deployed_function_takes_a_file_refuses_another_and_releases() {
+    let portal = Portal::deployed();
+    let (mut iris, fields) = office(&portal).await;
+    let draft = iris.prepares(fields).await;
+    assert_eq!(draft["file"]["pages"], 1);
+    let refused = iris.uploads(&draft, "btw.pdf", b"%PDF-1.4 en verder niets").await;
+    assert_eq!(refused.json()["fields"], json!([{ "field": "file", "code": "not_a_pdf" }]));
+    iris.releases(&draft).await.ok();
+    let seen = iris.browser.get(&document_address(&draft)).await.ok();
+    assert_eq!((&seen["status"], &seen["history_valid"]), (&json!("open"), &json!(true)));
+}
+
 #[tokio::test]
 async fn a_correction_takes_the_place_of_the_version_before() {
     let portal = Portal::in_process();

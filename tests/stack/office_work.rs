@@ -1,7 +1,7 @@
 //! What staff look after: questions, deliveries that are stuck, the list of work (issue 3; security.md, row 7).
 
 use akkoord_domain::{
-    Timestamp,
+    SignedDuration, Timestamp,
     delivery::{Channel, Delivery, State},
     document::{Document, Proof, Status},
     facts::Sha256,
@@ -137,61 +137,72 @@ async fn work_names_its_contact_and_is_done_once_and_for_all() {
     iris.browser.post(&hostile, json!({})).await.is_problem(404, "not_found");
 }
 
+/// An approved document with evidence, whose delivery through this channel is in this state. No worker knows of it.
+async fn approved(portal: &Portal, channel: Channel, state: State) -> (Colleague, Value) {
+    let (_, iris, draft) = released(portal).await;
+    let (organisation, document) = ids(&draft);
+    let files = Files::new(&stack().inner.aws().unwrap(), &stack().inner.files_bucket);
+    let (about, now) = (About { organisation, document, version: 1 }, portal.clock.now());
+    let until = now + SignedDuration::from_hours(1);
+    let object_version = files.keep_evidence(about, b"PK".to_vec(), until).await.unwrap();
+    // What is there stays.
+    assert_eq!(files.keep_evidence(about, b"other".to_vec(), until).await.unwrap(), object_version);
+    let proof = Proof { made_at: now, object_version, sha256: Sha256::of(b"PK") };
+    worked(portal, &draft, |next| {
+        next.status = Status::Approved;
+        let event = next.prove(proof.clone(), true, now).unwrap();
+        let delivery = next.deliveries.iter_mut().find(|delivery| delivery.channel == channel).unwrap();
+        *delivery = Delivery { attempts: 8, ..Delivery::new(channel, state, now) };
+        event
+    })
+    .await;
+    (iris, draft)
+}
+
 #[tokio::test]
 async fn only_a_delivery_that_is_stuck_is_sent_again() {
     let portal = Portal::in_process();
-    let (_, mut iris, draft) = released(&portal).await;
-    let address = format!("{}/deliver-again", document_address(&draft));
-    let again = json!({ "channel": "archive" });
-    iris.browser.post(&address, again.clone()).await.is_problem(409, "not_deliverable");
-    iris.browser
-        .post(&format!("{}/pack", document_address(&draft)), json!({}))
-        .await
-        .is_problem(409, "evidence_not_ready");
-    let files = Files::new(&stack().inner.aws().unwrap(), &stack().inner.files_bucket);
-    let (organisation, document) = ids(&draft);
-    let about = About { organisation, document, version: 1 };
-    let until = portal.clock.now() + akkoord_domain::SignedDuration::from_hours(1);
-    let object_version = files.keep_evidence(about, b"PK".to_vec(), until).await.unwrap();
-    assert_eq!(files.keep_evidence(about, b"other".to_vec(), until).await.unwrap(), object_version);
-    worked(&portal, &draft, |next| {
-        next.status = Status::Approved;
-        let proof =
-            Proof { made_at: portal.clock.now(), object_version: object_version.clone(), sha256: Sha256::of(b"PK") };
-        next.prove(proof, true, portal.clock.now()).unwrap()
-    })
-    .await;
-    let pack = iris.browser.post(&format!("{}/pack", document_address(&draft)), json!({})).await.ok();
-    assert_eq!(follow("GET", text(&pack["url"]), &json!({}), b"").await.1, b"PK");
-
-    // It is on its way: nothing happens.
-    iris.browser.post(&address, again.clone()).await.ok();
-    assert_eq!(state(&mut iris, &draft, "archive").await, ("queued".to_owned(), 2));
-    for (stuck, moved) in [(State::Failed, true), (State::Unknown, true), (State::Sent, false)] {
-        worked(&portal, &draft, |next| {
-            let delivery = Delivery { attempts: 8, ..Delivery::new(Channel::Archive, stuck, portal.clock.now()) };
-            next.deliver(delivery).unwrap()
-        })
-        .await;
-        let answer = iris.browser.post(&address, again.clone()).await;
-        if moved {
-            answer.ok();
-            let seen = iris.browser.get(&document_address(&draft)).await.ok();
-            let archive =
-                seen["deliveries"].as_array().unwrap().iter().find(|one| one["channel"] == "archive").unwrap();
-            assert_eq!((&archive["state"], &archive["attempts"]), (&json!("queued"), &json!(0)));
-        } else {
-            answer.is_problem(409, "not_deliverable");
-        }
+    use Channel::{Archive, Recipient};
+    for (channel, state, entries) in [
+        (Archive, State::Failed, 1),
+        (Archive, State::Unknown, 1),
+        (Archive, State::Refused, 1),
+        (Recipient, State::Waiting, 1),
+        // It is on its way: nothing happens.
+        (Archive, State::Queued, 0),
+    ] {
+        let (mut iris, draft) = approved(&portal, channel, state).await;
+        let again = json!({ "channel": channel });
+        iris.browser.post(&format!("{}/deliver-again", document_address(&draft)), again).await.ok();
+        let seen = iris.browser.get(&document_address(&draft)).await.ok();
+        let history = seen["history"].as_array().unwrap().iter();
+        let own = history.filter(|entry| entry["event"] == "delivery" && entry["actor"] == "Robin Jansen");
+        assert_eq!((own.count(), &seen["history_valid"]), (entries, &json!(true)), "{state:?}");
+        // A worker may have tried it since; the attempts begin anew.
+        let mut deliveries = seen["deliveries"].as_array().unwrap().iter();
+        let delivery = deliveries.find(|one| one["channel"] == json!(channel)).unwrap();
+        assert!(entries == 0 || delivery["attempts"].as_u64().unwrap() <= 1, "{delivery}");
     }
-    // The recipient's delivery waits for the firm, and its state is the document's.
-    iris.browser.post(&address, json!({ "channel": "recipient" })).await.ok();
-    assert_eq!(state(&mut iris, &draft, "recipient").await.0, "queued");
-    iris.browser.post(&address, json!({ "channel": "telepathy" })).await.is_problem(400, "bad_request");
+    for (channel, state) in [(Archive, State::Sent), (Archive, State::Accepted), (Recipient, State::Sent)] {
+        let (mut iris, draft) = approved(&portal, channel, state).await;
+        let again = json!({ "channel": channel });
+        let answer = iris.browser.post(&format!("{}/deliver-again", document_address(&draft)), again).await;
+        answer.is_problem(409, "not_deliverable");
+    }
 }
 
-async fn state(iris: &mut Colleague, draft: &Value, channel: &str) -> (String, usize) {
-    let seen = iris.browser.get(&document_address(draft)).await.ok();
-    let delivery = seen["deliveries"].as_array().unwrap().iter().find(|one| one["channel"] == channel).unwrap().clone();
-    (text(&delivery["state"]).to_owned(), seen["history"].as_array().unwrap().len())
+#[tokio::test]
+async fn evidence_is_there_once_it_is_made() {
+    let portal = Portal::in_process();
+    let (_, mut iris, draft) = released(&portal).await;
+    let pack = format!("{}/pack", document_address(&draft));
+    iris.browser.post(&pack, json!({})).await.is_problem(409, "evidence_not_ready");
+    let again = format!("{}/deliver-again", document_address(&draft));
+    iris.browser.post(&again, json!({ "channel": "archive" })).await.is_problem(409, "not_deliverable");
+    iris.browser.post(&again, json!({ "channel": "telepathy" })).await.is_problem(400, "bad_request");
+    let (mut iris, draft) = approved(&portal, Channel::Archive, State::Sent).await;
+    let address = iris.browser.post(&format!("{}/pack", document_address(&draft)), json!({})).await.ok();
+    assert_eq!(follow("GET", text(&address["url"]), &json!({}), b"").await, (200, b"PK".to_vec()));
+    let seen = iris.browser.get(&document_address(&draft)).await.ok();
+    assert!(seen["evidence"]["made_at"].is_string() && seen["reference"].is_string());
 }
