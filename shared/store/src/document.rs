@@ -2,6 +2,7 @@
 //! next state, one entry of its history and what it promises, all or nothing; the entry's number is the lock.
 
 mod lists;
+mod parts;
 
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use akkoord_domain::{
     document::{Document, Group},
     facts::{File, VersionNumber},
     history::{Actor, Entry, Event},
-    id::{DocumentId, OrganisationId, OutboxId, QuestionId, UserId},
+    id::{DocumentId, OrganisationId, OutboxId, UserId},
     login::DisplayName,
     question::Question,
     text::Note,
@@ -24,6 +25,9 @@ use crate::{
     table::{NEW, Refused, delete_in_transaction, item, number, put_if, put_in_transaction, string},
     work::{self, WorkChange},
 };
+
+/// How often a page is read that changes while it is read.
+const READ_TRIES: u32 = 3;
 
 /// How often a change is tried on a document that others change at the same time.
 const CHANGE_TRIES: u32 = 8;
@@ -304,102 +308,19 @@ impl Store {
         document: DocumentId,
     ) -> Result<Option<Details>, StoreError> {
         let partition = keys::document_partition(organisation, document);
-        let (found, versions, questions) = tokio::join!(
-            self.document(organisation, document),
-            self.all_of(&partition, keys::VERSION_PREFIX),
-            self.all_of(&partition, keys::QUESTION_PREFIX),
-        );
-        let Some(document) = found? else { return Ok(None) };
-        Ok(Some(Details { document, versions: versions?, questions: questions? }))
-    }
-
-    /// One version of an organisation's document.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the table does not answer.
-    pub async fn version(
-        &self,
-        organisation: OrganisationId,
-        document: DocumentId,
-        version: VersionNumber,
-    ) -> Result<Option<Version>, StoreError> {
-        self.get(&keys::version(organisation, document, version)).await
-    }
-
-    /// The first views of one version, of everybody.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the table does not answer.
-    pub async fn views(
-        &self,
-        organisation: OrganisationId,
-        document: DocumentId,
-        version: VersionNumber,
-    ) -> Result<Vec<View>, StoreError> {
-        let partition = keys::document_partition(organisation, document);
-        let mut views: Vec<View> = self.all_of(&partition, keys::VIEW_PREFIX).await?;
-        views.retain(|view| view.version == version);
-        Ok(views)
-    }
-
-    /// This user's first views, of every version.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the table does not answer.
-    pub async fn views_of(
-        &self,
-        organisation: OrganisationId,
-        document: DocumentId,
-        user: UserId,
-    ) -> Result<Vec<View>, StoreError> {
-        let partition = keys::document_partition(organisation, document);
-        self.all_of(&partition, &format!("{}{user}#", keys::VIEW_PREFIX)).await
-    }
-
-    /// This user's first view of one version.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the table does not answer.
-    pub async fn view(
-        &self,
-        organisation: OrganisationId,
-        document: DocumentId,
-        version: VersionNumber,
-        user: UserId,
-    ) -> Result<Option<View>, StoreError> {
-        self.get(&keys::view(organisation, document, version, user)).await
-    }
-
-    /// A document's whole history, the first entry first.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the table does not answer.
-    pub async fn history(&self, organisation: OrganisationId, document: DocumentId) -> Result<Vec<Entry>, StoreError> {
-        self.all_of(&keys::document_partition(organisation, document), keys::HISTORY_PREFIX).await
-    }
-
-    /// One question about a document.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the table does not answer.
-    pub async fn question(
-        &self,
-        organisation: OrganisationId,
-        document: DocumentId,
-        question: QuestionId,
-    ) -> Result<Option<Question>, StoreError> {
-        self.get(&keys::question(organisation, document, question)).await
-    }
-
-    /// The questions about a document, the first one first.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the table does not answer.
-    pub async fn questions(
-        &self,
-        organisation: OrganisationId,
-        document: DocumentId,
-    ) -> Result<Vec<Question>, StoreError> {
-        self.all_of(&keys::document_partition(organisation, document), keys::QUESTION_PREFIX).await
+        for _ in 0..READ_TRIES {
+            let (found, versions, questions) = tokio::join!(
+                self.document(organisation, document),
+                self.all_of::<Version>(&partition, keys::VERSION_PREFIX),
+                self.all_of(&partition, keys::QUESTION_PREFIX),
+            );
+            let Some(document) = found? else { return Ok(None) };
+            let details = Details { document, versions: versions?, questions: questions? };
+            // A version that was released between these reads is in the document and not yet among the versions.
+            if details.versions.iter().any(|version| version.version == details.document.version) {
+                return Ok(Some(details));
+            }
+        }
+        Err(StoreError::Busy)
     }
 }

@@ -1,6 +1,8 @@
 //! The bucket of files: documents as they were uploaded, and the evidence of approvals. An object is named by its
 //! organisation, document and version; what a version of a document points at is one version of one object.
 
+mod disposition;
+
 use std::time::Duration;
 
 use akkoord_domain::{
@@ -18,6 +20,9 @@ use aws_sdk_s3::{
 use aws_types::SdkConfig;
 use base64::{Engine, engine::general_purpose::STANDARD};
 
+pub use disposition::Disposition;
+
+use self::disposition::content_disposition;
 use crate::outbox::About;
 
 /// How long an address for an upload works.
@@ -112,15 +117,6 @@ pub struct Upload {
     pub url: String,
     /// The headers that the signature covers and the browser does not set by itself.
     pub headers: Vec<(&'static str, String)>,
-}
-
-/// How a browser treats what it reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Disposition {
-    /// Shows it.
-    Inline,
-    /// Keeps it as a file.
-    Attachment,
 }
 
 /// The portal's bucket of files.
@@ -303,26 +299,6 @@ fn lifetime(time: Duration) -> Result<PresigningConfig, FilesError> {
 fn sha256_of(checksum: &str) -> Option<Sha256> {
     let bytes = STANDARD.decode(checksum).ok()?;
     Some(Sha256::from_bytes(bytes.try_into().ok()?))
-}
-
-/// The header of RFC 6266: a name out of few characters for those who read no more, and the whole one by RFC 5987,
-/// percent-encoded. So neither can end the header, the quotes or an element of a page.
-fn content_disposition(disposition: Disposition, name: &str) -> String {
-    let kind = match disposition {
-        Disposition::Inline => "inline",
-        Disposition::Attachment => "attachment",
-    };
-    let plain = |character: char| character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_' | ' ');
-    let few: String = name.chars().map(|character| if plain(character) { character } else { '_' }).collect();
-    let mut whole = String::new();
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
-            whole.push(char::from(byte));
-        } else {
-            whole.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    format!("{kind}; filename=\"{few}\"; filename*=UTF-8''{whole}")
 }
 
 #[cfg(test)]
