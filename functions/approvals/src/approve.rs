@@ -50,7 +50,7 @@ pub(crate) struct Approve {
     #[schema(value_type = String, min_length = 16, max_length = 64)]
     request: RequestId,
     /// The version that was read.
-    #[schema(minimum = 1)]
+    #[schema(value_type = u32, minimum = 1)]
     version: VersionNumber,
     /// The SHA-256 of its file.
     #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]

@@ -17,9 +17,10 @@ use crate::{App, refusal};
 /// The version that was read.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = AskApprovalCode)]
 pub(crate) struct AskCode {
     /// Its number.
-    #[schema(minimum = 1)]
+    #[schema(value_type = u32, minimum = 1)]
     version: VersionNumber,
     /// The SHA-256 of its file.
     #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]

@@ -29,7 +29,7 @@ pub(crate) struct Decline {
     #[schema(value_type = String, min_length = 16, max_length = 64)]
     request: RequestId,
     /// The version that was read.
-    #[schema(minimum = 1)]
+    #[schema(value_type = u32, minimum = 1)]
     version: VersionNumber,
     /// Why.
     #[schema(value_type = String, min_length = 1, max_length = 2000)]

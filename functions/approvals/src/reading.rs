@@ -24,7 +24,7 @@ use crate::{App, document::may_see, refusal};
 #[serde(deny_unknown_fields)]
 pub(crate) struct Open {
     /// The version; only the newest can be opened.
-    #[schema(minimum = 1)]
+    #[schema(value_type = u32, minimum = 1)]
     version: VersionNumber,
 }
 

@@ -59,4 +59,34 @@ mod tests {
         let different: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(ids.len(), different.len(), "{ids:?}");
     }
+
+    #[test]
+    fn a_schemas_name_means_the_same_in_every_function() {
+        let mut known = std::collections::BTreeMap::new();
+        for part in [sign_in::routes::openapi(), approvals::routes::openapi(), office::routes::openapi()] {
+            let json = serde_json::to_value(part).unwrap();
+            for (name, schema) in json["components"]["schemas"].as_object().unwrap() {
+                let mut schema = schema.clone();
+                schema.as_object_mut().unwrap().remove("description");
+                let before = known.entry(name.clone()).or_insert_with(|| schema.clone());
+                assert_eq!(*before, schema, "{name} is two things: merging keeps only one of them");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_put_together_has_no_field_twice() {
+        let json: serde_json::Value = serde_json::from_str(&merged().unwrap()).unwrap();
+        let schemas = json["components"]["schemas"].as_object().unwrap();
+        for (name, schema) in schemas {
+            let mut seen = std::collections::BTreeSet::new();
+            for part in schema["allOf"].as_array().into_iter().flatten() {
+                let referred = part["$ref"].as_str().and_then(|path| path.rsplit('/').next());
+                let properties = &referred.map_or(part, |other| &schemas[other])["properties"];
+                for field in properties.as_object().unwrap().keys() {
+                    assert!(seen.insert(field.clone()), "{name} has {field} twice");
+                }
+            }
+        }
+    }
 }
