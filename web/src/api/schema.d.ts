@@ -1047,8 +1047,11 @@ export interface components {
             request: string;
             /** @description The SHA-256 of its file. */
             sha256: string;
-            /** @description The version that was read. */
-            version: components["schemas"]["u32"];
+            /**
+             * Format: int32
+             * @description The version that was read.
+             */
+            version: number;
         };
         /** @description An approval was given. */
         Approved: {
@@ -1083,6 +1086,16 @@ export interface components {
             text: string;
             /** @description When to be reached, in the person's own words. */
             when?: string | null;
+        };
+        /** @description The version that was read. */
+        AskApprovalCode: {
+            /** @description The SHA-256 of its file. */
+            sha256: string;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            version: number;
         };
         /** @description What a code is asked for within a session. */
         AskCode: {
@@ -1207,8 +1220,11 @@ export interface components {
             reason: string;
             /** @description Names this sending: a repeated one answers what the first one did. */
             request: string;
-            /** @description The version that was read. */
-            version: components["schemas"]["u32"];
+            /**
+             * Format: int32
+             * @description The version that was read.
+             */
+            version: number;
         };
         /** @description The document was declined. */
         Declined: {
@@ -1352,8 +1368,7 @@ export interface components {
              * @description Until when it should be approved: a Dutch date.
              */
             deadline: string;
-            /** @description Whether its evidence is there. */
-            evidence: boolean;
+            evidence?: components["schemas"]["Evidence"] | null;
             /** @description The document's id. */
             id: string;
             /** @description What kind it is. */
@@ -1577,11 +1592,6 @@ export interface components {
         };
         /** @description A released document. */
         FirmDocument: components["schemas"]["DocumentRow"] & {
-            /**
-             * Format: date-time
-             * @description When the last approval was given.
-             */
-            approved_at?: string | null;
             closed?: components["schemas"]["Closed"] | null;
             contact?: components["schemas"]["Person"] | null;
             /**
@@ -1591,7 +1601,6 @@ export interface components {
             current_stage?: number | null;
             /** @description Its deliveries. */
             deliveries: components["schemas"]["FirmDelivery"][];
-            evidence?: components["schemas"]["Evidence"] | null;
             /** @description The newest version's file. */
             file: components["schemas"]["File"];
             /** @description What happened to it, the first entry first. */
@@ -1763,8 +1772,11 @@ export interface components {
         };
         /** @description A version to open. */
         Open: {
-            /** @description The version; only the newest can be opened. */
-            version: components["schemas"]["u32"];
+            /**
+             * Format: int32
+             * @description The version; only the newest can be opened.
+             */
+            version: number;
         };
         /** @description A link out of a mail. */
         OpenLink: {
@@ -2104,8 +2116,6 @@ export interface components {
             /** @description The oldest first. */
             work: components["schemas"]["Work"][];
         };
-        /** Format: int32 */
-        u32: number;
     };
     responses: never;
     parameters: never;
@@ -2298,7 +2308,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AskCode"];
+                "application/json": components["schemas"]["AskApprovalCode"];
             };
         };
         responses: {

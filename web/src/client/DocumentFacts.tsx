@@ -1,7 +1,7 @@
 // The words in which a document is told of wherever it appears: its amount, its period, its deadline.
 
-import type { Amount, Status } from "../api/approvals";
 import { serverNow } from "../api/clock";
+import type { Amount, DocumentStatus } from "../api/types";
 import { daysUntil, formatAmount, formatPeriod } from "../i18n/figures";
 import { formatDate } from "../i18n/format";
 import { useLanguage } from "../i18n/language";
@@ -26,7 +26,7 @@ export function useFacts() {
 }
 
 /** "ma 23 nov 2026, nog 3 dagen"; what is no longer open has only the date. */
-export function Deadline({ date, status = "open" }: { date: string; status?: Status }) {
+export function Deadline({ date, status = "open" }: { date: string; status?: DocumentStatus }) {
   const { documents } = usePortalMessages();
   const facts = useFacts();
   const days = daysUntil(date, serverNow());

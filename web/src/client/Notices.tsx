@@ -2,11 +2,10 @@
 // line leads to its document, which makes its organisation the one worked for.
 import { useQuery } from "@tanstack/react-query";
 import { ChevronRight, Inbox } from "lucide-react";
-import type { Client } from "openapi-fetch";
 import { Link } from "wouter";
-import type { ApprovalsPaths, Task, Tasks } from "../api/approvals";
 import { answer, api } from "../api/client";
 import { type ApiProblem, toProblem } from "../api/problem";
+import type { Task, Tasks } from "../api/types";
 import { useBranding } from "../branding";
 import { useMessages } from "../i18n/language";
 import { Button } from "../ui/Button";
@@ -18,16 +17,13 @@ import { Deadline, useFacts } from "./DocumentFacts";
 import { usePortalMessages } from "./i18n/messages";
 import { activeOrganisation, useSession } from "./session";
 
-// Written by hand until the generated schema has it; then it is `api` alone.
-const approvals = api as unknown as Client<ApprovalsPaths>;
-
 export function Notices() {
   const { home } = usePortalMessages();
   const session = useSession();
   const mayApprove = session.organisations.some(({ rights }) => rights.includes("approve"));
   const { data, error, refetch } = useQuery<Tasks, ApiProblem>({
     queryKey: ["approvals", "notices"],
-    queryFn: () => answer(approvals.GET("/api/approvals/notices")),
+    queryFn: () => answer(api.GET("/api/approvals/notices")),
     enabled: mayApprove,
     staleTime: 0,
   });

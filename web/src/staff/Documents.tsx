@@ -1,16 +1,17 @@
 // The firm's published documents by status.
 import { CircleHelp, FileText } from "lucide-react";
 import { useSearch } from "wouter";
-import { answer } from "../api/client";
+import { answer, api } from "../api/client";
+import type { FirmDocumentRow } from "../api/types";
 import { formatPeriod } from "../i18n/figures";
 import { formatDate } from "../i18n/format";
 import { useLanguage } from "../i18n/language";
 import { LinkButton } from "../ui/Button";
 import { Empty } from "../ui/Empty";
 import { Page } from "../ui/Page";
-import { type DocumentRow, documentAddress, keys, office } from "./api";
 import { useStaffMessages } from "./i18n/messages";
 import { Filters, Listing, Mark, StatusMark, useAmountText } from "./parts";
+import { documentAddress, keys } from "./place";
 import { type Column, Rows } from "./Rows";
 import { useList } from "./useList";
 
@@ -21,9 +22,9 @@ export default function Documents() {
   const { documents } = useStaffMessages();
   const asked = new URLSearchParams(useSearch()).get("status");
   const status = FILTERS.find((filter) => filter === asked) ?? "open";
-  const list = useList([...keys.documents, status], async (cursor) => {
-    const params = { query: { status, cursor } };
-    const found = await answer(office.GET("/api/office/documents", { params }));
+  const list = useList([...keys.documents, status], async (at) => {
+    const params = { query: { status, ...at } };
+    const found = await answer(api.GET("/api/office/documents", { params }));
     return { rows: found.documents, next: found.next };
   });
   return (
@@ -53,19 +54,19 @@ function Nothing({ status }: { status: Filter }) {
   );
 }
 
-function DocumentRows({ rows, status }: { rows: DocumentRow[]; status: Filter }) {
+function DocumentRows({ rows, status }: { rows: FirmDocumentRow[]; status: Filter }) {
   const { common, documents } = useStaffMessages();
   const { language } = useLanguage();
   const amountText = useAmountText();
-  const progress: Column<DocumentRow> = {
+  const progress: Column<FirmDocumentRow> = {
     label: documents.approvals,
     cell: ({ approved, needed }) => documents.approvedOf(approved, needed),
   };
-  const standing: Column<DocumentRow> = {
+  const standing: Column<FirmDocumentRow> = {
     label: common.status,
     cell: (row) => <StatusMark status={row.status} />,
   };
-  const columns: Column<DocumentRow>[] = [
+  const columns: Column<FirmDocumentRow>[] = [
     { label: common.period, cell: ({ period }) => formatPeriod(language, period), tableOnly: true },
     { label: common.amount, cell: ({ amount }) => amountText(amount), number: true },
     { label: common.deadline, cell: ({ deadline }) => formatDate(language, deadline) },

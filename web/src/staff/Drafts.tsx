@@ -2,8 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleDashed, FilePen, Users } from "lucide-react";
 import { useState } from "react";
-import { answer } from "../api/client";
+import { answer, api } from "../api/client";
 import type { ApiProblem } from "../api/problem";
+import type { DocumentKind, DraftRow, Settings } from "../api/types";
 import { useSession } from "../client/session";
 import { formatPeriod } from "../i18n/figures";
 import { formatDate, formatMoment } from "../i18n/format";
@@ -12,24 +13,24 @@ import { LinkButton } from "../ui/Button";
 import { Empty } from "../ui/Empty";
 import { Notice } from "../ui/Notice";
 import { Page } from "../ui/Page";
-import { type DraftRow, draftAddress, type Kind, keys, office, type Settings } from "./api";
 import { doneHere } from "./done";
 import { useStaffMessages } from "./i18n/messages";
 import { Listing, Mark } from "./parts";
+import { draftAddress, keys } from "./place";
 import { type Column, Rows } from "./Rows";
 import { useList } from "./useList";
 
 export default function Drafts() {
   const { drafts, documents, release } = useStaffMessages();
   const [done] = useState(doneHere);
-  const list = useList(keys.drafts, async (cursor) => {
-    const found = await answer(office.GET("/api/office/drafts", { params: { query: { cursor } } }));
+  const list = useList(keys.drafts, async (at) => {
+    const found = await answer(api.GET("/api/office/drafts", { params: { query: at } }));
     return { rows: found.drafts, next: found.next };
   });
   // With the list, because what a draft waits for is as wide as a column.
   const settings = useQuery<Settings, ApiProblem>({
     queryKey: keys.settings,
-    queryFn: () => answer(office.GET("/api/office/settings")),
+    queryFn: () => answer(api.GET("/api/office/settings")),
   });
   const shown = settings.isPending ? { ...list, rows: undefined } : list;
   return (
@@ -55,7 +56,7 @@ export default function Drafts() {
   );
 }
 
-function DraftRows({ rows, fourEyes }: { rows: DraftRow[]; fourEyes: Kind[] }) {
+function DraftRows({ rows, fourEyes }: { rows: DraftRow[]; fourEyes: DocumentKind[] }) {
   const { common, drafts } = useStaffMessages();
   const { language } = useLanguage();
   const { user } = useSession();
@@ -90,7 +91,7 @@ function DraftRows({ rows, fourEyes }: { rows: DraftRow[]; fourEyes: Kind[] }) {
 }
 
 /** Whether it can be released, and by whom: the firm's settings say for which kinds that matters. */
-function Readiness({ draft, fourEyes }: { draft: DraftRow; fourEyes: Kind[] }) {
+function Readiness({ draft, fourEyes }: { draft: DraftRow; fourEyes: DocumentKind[] }) {
   const { drafts } = useStaffMessages();
   const { user } = useSession();
   if (!draft.ready) return <Mark icon={CircleDashed}>{drafts.notReady}</Mark>;

@@ -1,25 +1,26 @@
 // The firm's settings: which kinds of documents need four eyes, and whether clients are reminded.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { answer } from "../api/client";
+import { answer, api } from "../api/client";
 import { type ApiProblem, toProblem } from "../api/problem";
+import type { Settings as SettingsView } from "../api/types";
 import { Button } from "../ui/Button";
 import { Checkbox } from "../ui/Checkbox";
 import { ErrorSummary } from "../ui/ErrorSummary";
 import { Notice } from "../ui/Notice";
 import { Page } from "../ui/Page";
 import { Skeleton, SlowExplanation } from "../ui/waiting";
-import { keys, office, type Settings as SettingsView } from "./api";
 import { useStaffMessages } from "./i18n/messages";
 import { KINDS } from "./kinds";
 import { Part, Trouble } from "./parts";
+import { keys } from "./place";
 import { useAction } from "./useAction";
 
 export default function Settings() {
   const { settings } = useStaffMessages();
   const query = useQuery<SettingsView, ApiProblem>({
     queryKey: keys.settings,
-    queryFn: () => answer(office.GET("/api/office/settings")),
+    queryFn: () => answer(api.GET("/api/office/settings")),
   });
   return (
     <Page id="settings" title={settings.title} wide>
@@ -46,7 +47,7 @@ function SettingsForm({ settings }: { settings: SettingsView }) {
     };
     setSaved(false);
     action.run(async () => {
-      const answered = await answer(office.PUT("/api/office/settings", { body }));
+      const answered = await answer(api.PUT("/api/office/settings", { body }));
       queries.setQueryData(keys.settings, answered);
       setSaved(true);
     });

@@ -14,15 +14,16 @@ import {
 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Link, useSearch } from "wouter";
-import { answer } from "../api/client";
+import { answer, api } from "../api/client";
+import type { Work as WorkLine } from "../api/types";
 import { formatMoment } from "../i18n/format";
 import { useLanguage } from "../i18n/language";
 import { Button } from "../ui/Button";
 import { Empty } from "../ui/Empty";
 import { Page } from "../ui/Page";
-import { documentAddress, keys, office, type Work as WorkLine } from "./api";
 import { useStaffMessages } from "./i18n/messages";
 import { Filters, Listing } from "./parts";
+import { documentAddress, keys } from "./place";
 import { useList } from "./useList";
 
 const ICONS: Record<WorkLine["kind"], LucideIcon> = {
@@ -37,8 +38,8 @@ const ICONS: Record<WorkLine["kind"], LucideIcon> = {
 export default function Work() {
   const { work } = useStaffMessages();
   const onlyMine = new URLSearchParams(useSearch()).get("show") === "mine";
-  const list = useList(keys.work, async (cursor) => {
-    const found = await answer(office.GET("/api/office/work", { params: { query: { cursor } } }));
+  const list = useList(keys.work, async (at) => {
+    const found = await answer(api.GET("/api/office/work", { params: { query: at } }));
     return { rows: found.work, next: found.next };
   });
   const shown = { ...list, rows: list.rows?.filter(({ mine }) => mine || !onlyMine) };
@@ -110,7 +111,7 @@ function Line({ line }: { line: WorkLine }) {
           <p className="strong">{title}</p>
         )}
         <p className="soft">
-          {line.title !== null && <span>{organisation.name}</span>}
+          {line.title && <span>{organisation.name}</span>}
           <time dateTime={line.at}>{formatMoment(language, line.at)}</time>
           {!mine && <span>{contact ? work.contact(contact.name) : work.noContact}</span>}
         </p>
@@ -138,7 +139,7 @@ function DoneButton({ line, title }: { line: WorkLine; title: string }) {
     const path = { organisation: line.organisation.id, work: line.id };
     try {
       await answer(
-        office.POST("/api/office/work/{organisation}/{work}/done", { params: { path }, body: {} }),
+        api.POST("/api/office/work/{organisation}/{work}/done", { params: { path }, body: {} }),
       );
       setState("done");
     } catch {

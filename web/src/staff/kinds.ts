@@ -1,5 +1,5 @@
 // The kinds of documents, their recipients, and what choosing a kind proposes.
-import type { Kind, Recipient } from "./api";
+import type { DocumentKind, Recipient } from "../api/types";
 
 export const KINDS = [
   "income_tax",
@@ -11,7 +11,7 @@ export const KINDS = [
   "quote",
   "engagement_letter",
   "other",
-] as const satisfies readonly Kind[];
+] as const satisfies readonly DocumentKind[];
 
 export const RECIPIENTS = [
   "belastingdienst",
@@ -20,7 +20,7 @@ export const RECIPIENTS = [
   "none",
 ] as const satisfies readonly Recipient[];
 
-export const USUAL_RECIPIENT: Record<Kind, Recipient> = {
+export const USUAL_RECIPIENT: Record<DocumentKind, Recipient> = {
   income_tax: "belastingdienst",
   corporate_tax: "belastingdienst",
   vat: "belastingdienst",

@@ -1,4 +1,5 @@
 // The pieces that several of the office's pages are made of. With them comes the office's style.
+import type { Amount, DocumentStatus } from "../api/types";
 import "../styles/office.css";
 import {
   CircleCheck,
@@ -18,12 +19,11 @@ import { Button } from "../ui/Button";
 import { Reference } from "../ui/ErrorSummary";
 import { Notice } from "../ui/Notice";
 import { Skeleton } from "../ui/waiting";
-import type { Amount, Status } from "./api";
 import { useStaffMessages } from "./i18n/messages";
 import { useProblemTexts } from "./useAction";
 import type { List } from "./useList";
 
-const STATUS_ICONS: Record<Status, LucideIcon> = {
+const STATUS_ICONS: Record<DocumentStatus, LucideIcon> = {
   open: Clock,
   approved: CircleCheck,
   queued: Send,
@@ -35,7 +35,7 @@ const STATUS_ICONS: Record<Status, LucideIcon> = {
 };
 
 /** A status in a word and an icon; green and red only underline what the word says. */
-export function StatusMark({ status }: { status: Status }) {
+export function StatusMark({ status }: { status: DocumentStatus }) {
   const { statuses } = useStaffMessages();
   return (
     <Mark icon={STATUS_ICONS[status]} tone={TONES[status]}>
@@ -46,7 +46,7 @@ export function StatusMark({ status }: { status: Status }) {
 
 export type Tone = "good" | "bad" | "plain";
 
-const TONES: Record<Status, Tone> = {
+const TONES: Record<DocumentStatus, Tone> = {
   open: "plain",
   approved: "good",
   queued: "plain",
@@ -68,11 +68,11 @@ export function Mark(props: { icon: LucideIcon; tone?: Tone; children: ReactNode
 }
 
 /** What a client pays or receives, in words. */
-export function useAmountText(): (amount: Amount | null) => string {
+export function useAmountText(): (amount: Amount | null | undefined) => string {
   const { language } = useLanguage();
   const { common } = useStaffMessages();
   return (amount) => {
-    if (amount === null) return common.amountNone;
+    if (!amount) return common.amountNone;
     const text = formatAmount(language, amount.cents);
     return amount.meaning === "to_pay" ? common.toPay(text) : common.toReceive(text);
   };

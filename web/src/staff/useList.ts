@@ -4,7 +4,7 @@ import type { ApiProblem } from "../api/problem";
 
 interface ListPage<Row> {
   rows: Row[];
-  next: string | null;
+  next?: string | null | undefined;
 }
 
 export interface List<Row> {
@@ -18,11 +18,11 @@ export interface List<Row> {
 
 export function useList<Row>(
   key: readonly unknown[],
-  page: (cursor: string | undefined) => Promise<ListPage<Row>>,
+  page: (at: { cursor?: string }) => Promise<ListPage<Row>>,
 ): List<Row> {
   const query = useInfiniteQuery<ListPage<Row>, ApiProblem, Row[], readonly unknown[], string>({
     queryKey: key,
-    queryFn: ({ pageParam }) => page(pageParam || undefined),
+    queryFn: ({ pageParam }) => page(pageParam ? { cursor: pageParam } : {}),
     initialPageParam: "",
     getNextPageParam: ({ next }) => next ?? undefined,
     select: ({ pages }) => pages.flatMap(({ rows }) => rows),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Approved, Document } from "../../src/api/approvals";
+import type { Approved, Document } from "../../src/api/types";
 import { draft, dropDraft, keepDraft } from "../../src/client/approvals/drafts";
 import { filtersIn, searchOf } from "../../src/client/approvals/filters";
 import { isSent, outcomeOf } from "../../src/client/approvals/outcome";
@@ -25,7 +25,7 @@ const DOCUMENT: Document = {
   stages: [{ needed: 2, approved: [], waiting: [{ name: "Jan" }], anyone: false }],
   current_stage: 0,
   closed: null,
-  reference: null,
+  reference: "AKK-1",
   approved_at: null,
   deliveries: [],
   evidence: null,
@@ -62,7 +62,7 @@ describe("what came of approving", () => {
     const stages = [{ needed: 2, approved: [mine], waiting: [{ name: "Jan" }], anyone: false }];
     expect(outcomeOf({ ...DOCUMENT, stages }, undefined)).toMatchObject({
       complete: false,
-      reference: null,
+      reference: "AKK-1",
       at,
     });
   });
@@ -95,7 +95,7 @@ describe("filters in the address", () => {
     expect(searchOf({ year: "2025", status: "approved" })).toBe("?year=2025&status=approved");
     expect(filtersIn("?year=2025&status=approved")).toEqual({
       list: "all",
-      year: "2025",
+      year: 2025,
       status: "approved",
     });
     expect(searchOf({ year: "", status: undefined })).toBe("");

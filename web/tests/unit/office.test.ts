@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Member, OrganisationRow } from "../../src/api/office";
+import type { FirmOrganisation, Member } from "../../src/api/types";
 import { en } from "../../src/staff/i18n/en";
 import { nl } from "../../src/staff/i18n/nl";
 import { changed, EMPTY, type Entries, fieldsOf } from "../../src/staff/publish/entries";
@@ -230,7 +230,7 @@ describe("a draft's fields", () => {
 });
 
 describe("searching a client", () => {
-  const rows: OrganisationRow[] = [
+  const rows: FirmOrganisation[] = [
     ["Bakkerij De Gouden Aar B.V.", "10001"],
     ["Café André", "10002"],
     ["Stichting 't Hoefje", "20001"],

@@ -3,10 +3,11 @@
 import { Check, MessageCircleQuestion, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Link, useLocation } from "wouter";
+import type { Document } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
-import { type Document, documentAddress, type Place } from "./api";
 import { useApprovalMessages } from "./i18n/messages";
 import { Summary } from "./parts";
+import { documentAddress, type Place } from "./place";
 
 interface ActionBarProps {
   place: Place;

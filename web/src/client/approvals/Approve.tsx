@@ -3,9 +3,9 @@
 // a connection nothing is sent and nothing waits to be.
 import { useCallback, useEffect, useRef, useState } from "react";
 import { Link, useLocation } from "wouter";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
 import { type ApiProblem, toProblem } from "../../api/problem";
-import type { Challenge } from "../../api/types";
+import type { Challenge, Document } from "../../api/types";
 import { CodeForm } from "../../auth/CodeForm";
 import { useLanguage } from "../../i18n/language";
 import { problemText } from "../../i18n/problems";
@@ -16,9 +16,9 @@ import { Notice } from "../../ui/Notice";
 import { Page } from "../../ui/Page";
 import { Skeleton } from "../../ui/waiting";
 import { useSession } from "../session";
-import { approvals, type Document, documentAddress, type Place } from "./api";
 import { useApprovalMessages } from "./i18n/messages";
 import { Summary } from "./parts";
+import { documentAddress, type Place } from "./place";
 import { useDocumentNews } from "./queries";
 import { WithDocument } from "./WithDocument";
 import { told, type Why, whyOf } from "./why";
@@ -166,7 +166,7 @@ function Ask({ place, document, codeGone, onChallenge, stop }: AskProps) {
     setBusy(true);
     setProblem(undefined);
     try {
-      const call = approvals.POST("/api/approvals/{organisation}/documents/{document}/challenge", {
+      const call = api.POST("/api/approvals/{organisation}/documents/{document}/challenge", {
         params: { path: { organisation, document: id } },
         body: { version, sha256: file.sha256 },
       });
@@ -247,7 +247,7 @@ function Code(props: CodeProps) {
     const body = { request, version, sha256: file.sha256, challenge: challenge.id, code };
     setLost(false);
     try {
-      const call = approvals.POST("/api/approvals/{organisation}/documents/{document}/approve", {
+      const call = api.POST("/api/approvals/{organisation}/documents/{document}/approve", {
         params: { path: { ...place } },
         body,
       });

@@ -3,17 +3,18 @@
 import { CircleCheck, CircleDot, TriangleAlert } from "lucide-react";
 import { useEffect } from "react";
 import { useLocation } from "wouter";
+import type { Delivery, Document } from "../../api/types";
 import { formatMoment } from "../../i18n/format";
 import { useLanguage } from "../../i18n/language";
 import { LinkButton } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
 import { Page } from "../../ui/Page";
 import { Skeleton } from "../../ui/waiting";
-import { type Delivery, type Document, documentAddress, type Place } from "./api";
 import { useApprovalMessages } from "./i18n/messages";
 import { isSent, type Outcome, outcomeOf } from "./outcome";
 import { Pack } from "./Pack";
 import { Summary, useNames } from "./parts";
+import { documentAddress, type Place } from "./place";
 import { useApproved, useFollow } from "./queries";
 import { WithDocument } from "./WithDocument";
 
@@ -30,7 +31,7 @@ function Result({ place, document }: { place: Place; document: Document }) {
   const [, navigate] = useLocation();
   const outcome = outcomeOf(document, useApproved(place));
   const none = outcome === undefined;
-  useFollow(place, outcome?.complete === true && document.evidence === null);
+  useFollow(place, outcome?.complete === true && !document.evidence);
   useEffect(() => {
     if (none) navigate(documentAddress(place), { replace: true });
   }, [none, navigate, place]);
@@ -81,14 +82,10 @@ function Facts({ outcome }: { outcome: Outcome }) {
   return (
     <Notice kind="done">
       <dl className="facts result-facts">
-        {outcome.reference && (
-          <>
-            <dt>{result.reference}</dt>
-            <dd>
-              <code>{outcome.reference}</code>
-            </dd>
-          </>
-        )}
+        <dt>{result.reference}</dt>
+        <dd>
+          <code>{outcome.reference}</code>
+        </dd>
         {outcome.at && (
           <>
             <dt>{result.time}</dt>

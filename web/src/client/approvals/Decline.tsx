@@ -2,8 +2,9 @@
 import { useEffect, useState } from "react";
 import * as v from "valibot";
 import { Link, useLocation } from "wouter";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
 import { toProblem } from "../../api/problem";
+import type { Document } from "../../api/types";
 import { useMessages } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { ErrorSummary } from "../../ui/ErrorSummary";
@@ -12,10 +13,10 @@ import { Notice } from "../../ui/Notice";
 import { Page } from "../../ui/Page";
 import { SlowExplanation } from "../../ui/waiting";
 import { useSession } from "../session";
-import { approvals, type Document, documentAddress, type Place } from "./api";
 import { draft, dropDraft, keepDraft } from "./drafts";
 import { useApprovalMessages } from "./i18n/messages";
 import { Summary } from "./parts";
+import { documentAddress, type Place } from "./place";
 import { LONGEST } from "./Question";
 import { useDocumentNews } from "./queries";
 import { TextArea } from "./TextArea";
@@ -52,7 +53,7 @@ function Form({ place, document }: { place: Place; document: Document }) {
     fieldOfCode: { reason: "reason" },
     submit: async ({ reason }) => {
       try {
-        const call = approvals.POST("/api/approvals/{organisation}/documents/{document}/decline", {
+        const call = api.POST("/api/approvals/{organisation}/documents/{document}/decline", {
           params: { path: { ...place } },
           body: { request, version, reason },
         });

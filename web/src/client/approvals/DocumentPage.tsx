@@ -3,6 +3,7 @@
 import { ArrowLeft, FileText } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Link, useLocation } from "wouter";
+import type { Document } from "../../api/types";
 import { formatSize } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
@@ -11,8 +12,8 @@ import { Page } from "../../ui/Page";
 import { Deadline, useFacts } from "../DocumentFacts";
 import { usePortalMessages } from "../i18n/messages";
 import { ActionBar } from "./ActionBar";
-import { type Document, documentAddress, type Place } from "./api";
 import { useApprovalMessages } from "./i18n/messages";
+import { documentAddress, type Place } from "./place";
 import { Stages } from "./Stages";
 import { StateNotice } from "./StateNotice";
 import { Thread } from "./Thread";

@@ -2,7 +2,7 @@
 import { FolderCheck, ShieldAlert } from "lucide-react";
 import { Link } from "wouter";
 import { toProblem } from "../../api/problem";
-import type { Organisation } from "../../api/types";
+import type { DocumentRow, Organisation } from "../../api/types";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { FailureContent } from "../../ui/ErrorPage";
@@ -11,11 +11,11 @@ import { Page } from "../../ui/Page";
 import { useFacts } from "../DocumentFacts";
 import { usePortalMessages } from "../i18n/messages";
 import { activeOrganisation, useSession } from "../session";
-import { documentAddress, type Row } from "./api";
 import { useApprovalMessages } from "./i18n/messages";
 import { Standing } from "./List";
 import { Pack } from "./Pack";
 import { ListSkeleton } from "./parts";
+import { documentAddress } from "./place";
 import { useDocuments } from "./queries";
 
 export function Dossier() {
@@ -77,7 +77,7 @@ function Folder({ organisation }: { organisation: Organisation }) {
   );
 }
 
-function Line({ organisation, row }: { organisation: string; row: Row }) {
+function Line({ organisation, row }: { organisation: string; row: DocumentRow }) {
   const { documents } = usePortalMessages();
   const facts = useFacts();
   const place = { organisation, document: row.id };

@@ -1,15 +1,16 @@
 // A list of documents: cards on a phone, a table where there is room. Its lines lead to the document.
 import { ChevronRight, CircleCheck, CircleX, Clock, Hourglass, Send, Undo2 } from "lucide-react";
 import { Link } from "wouter";
+import type { DocumentRow } from "../../api/types";
 import { useMedia } from "../../ui/useMedia";
 import { Deadline, useFacts } from "../DocumentFacts";
 import { usePortalMessages } from "../i18n/messages";
-import { documentAddress, type Row } from "./api";
 import { useApprovalMessages } from "./i18n/messages";
+import { documentAddress } from "./place";
 
 interface ListProps {
   organisation: string;
-  rows: Row[];
+  rows: DocumentRow[];
   label: string;
 }
 
@@ -79,7 +80,7 @@ function Table({ organisation, rows, label }: ListProps) {
 }
 
 /** The link; style makes the whole line its target. */
-function Title({ organisation, row }: { organisation: string; row: Row }) {
+function Title({ organisation, row }: { organisation: string; row: DocumentRow }) {
   return (
     <Link className="doc-title" href={documentAddress({ organisation, document: row.id })}>
       {row.title}
@@ -98,7 +99,7 @@ const ICONS = {
 };
 
 /** Whether it waits for you, for others, or how it ended: an icon and words. */
-export function Standing({ row }: { row: Row }) {
+export function Standing({ row }: { row: DocumentRow }) {
   const { status, lists } = useApprovalMessages();
   const some = row.approved > 0 && row.needed > 1 && row.status === "open";
   const Icon = row.status === "open" ? (row.your_turn ? Hourglass : Clock) : ICONS[row.status];

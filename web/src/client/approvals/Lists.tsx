@@ -184,9 +184,10 @@ function FilterBar({ filters }: { filters: Filters }) {
   const [, navigate] = useLocation();
   const thisYear = Number(civilDate(serverNow()).slice(0, 4));
   const years = Array.from({ length: YEARS }, (_, index) => String(thisYear - index));
-  if (filters.year && !years.includes(filters.year)) years.push(filters.year);
+  const year = filters.year === undefined ? "" : String(filters.year);
+  if (year && !years.includes(year)) years.push(year);
   const narrow = (change: Partial<Record<"year" | "status", string>>) => {
-    const next = searchOf({ year: filters.year, status: filters.status, ...change });
+    const next = searchOf({ year, status: filters.status, ...change });
     // Replaced, so that Back leaves the list as one tap and not filter by filter.
     navigate(`/approvals/all${next}`, { replace: true });
   };
@@ -195,7 +196,7 @@ function FilterBar({ filters }: { filters: Filters }) {
       <SelectField
         name="year"
         label={texts.year}
-        value={filters.year ?? ""}
+        value={year}
         options={[["", texts.anyYear], ...years.map((year) => [year, year] as const)]}
         onChange={(year) => narrow({ year })}
       />

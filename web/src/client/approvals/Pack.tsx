@@ -1,11 +1,11 @@
 // The evidence pack, fetched with an address that the portal signs for this one time.
 import { Download } from "lucide-react";
 import { useState } from "react";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
 import { toProblem } from "../../api/problem";
 import { Button } from "../../ui/Button";
-import { approvals, type Place } from "./api";
 import { useApprovalMessages } from "./i18n/messages";
+import type { Place } from "./place";
 
 interface PackProps {
   place: Place;
@@ -23,7 +23,7 @@ export function Pack({ place, title, short }: PackProps) {
     setBusy(true);
     setFailure("");
     try {
-      const call = approvals.POST("/api/approvals/{organisation}/documents/{document}/pack", {
+      const call = api.POST("/api/approvals/{organisation}/documents/{document}/pack", {
         params: { path: { ...place } },
         body: {},
       });

@@ -2,8 +2,9 @@
 import { useState } from "react";
 import * as v from "valibot";
 import { Link, useLocation } from "wouter";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
 import { toProblem } from "../../api/problem";
+import type { Document, Reach } from "../../api/types";
 import { useMessages } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { ErrorSummary } from "../../ui/ErrorSummary";
@@ -12,9 +13,9 @@ import { useForm } from "../../ui/form";
 import { Page } from "../../ui/Page";
 import { SlowExplanation } from "../../ui/waiting";
 import { useSession } from "../session";
-import { approvals, type Document, documentAddress, type Place, type Reach } from "./api";
 import { draft, dropDraft, keepDraft } from "./drafts";
 import { useApprovalMessages } from "./i18n/messages";
+import { documentAddress, type Place } from "./place";
 import { useDocumentNews } from "./queries";
 import { Reaches } from "./Reaches";
 import { TextArea } from "./TextArea";
@@ -58,10 +59,10 @@ function Form({ place, document }: { place: Place; document: Document }) {
     submit: async ({ text, reach: chosen, when }) => {
       const body = { request, text, reach: chosen ?? "portal", ...(when && { when }) };
       try {
-        const call = approvals.POST(
-          "/api/approvals/{organisation}/documents/{document}/questions",
-          { params: { path: { ...place } }, body },
-        );
+        const call = api.POST("/api/approvals/{organisation}/documents/{document}/questions", {
+          params: { path: { ...place } },
+          body,
+        });
         await answer(call);
       } catch (thrown) {
         const why = whyOf(toProblem(thrown).code);

@@ -1,5 +1,5 @@
 // How somebody wants the answer to a question.
-import type { Reach } from "./api";
+import type { Reach } from "../../api/types";
 import { useApprovalMessages } from "./i18n/messages";
 
 interface ReachesProps {

@@ -3,15 +3,16 @@
 import { Info, X } from "lucide-react";
 import { Suspense, useCallback, useState } from "react";
 import { useLocation } from "wouter";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
 import { toProblem } from "../../api/problem";
+import type { Document } from "../../api/types";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { lazyPage } from "../../ui/lazyPage";
 import { Skeleton } from "../../ui/waiting";
 import { ActionBar } from "./ActionBar";
-import { approvals, type Document, documentAddress, type Place } from "./api";
 import { useApprovalMessages } from "./i18n/messages";
+import { documentAddress, type Place } from "./place";
 import { useDocumentNews } from "./queries";
 import { WithDocument } from "./WithDocument";
 import { told, whyOf } from "./why";
@@ -46,7 +47,7 @@ function Open({ place, newest }: { place: Place; newest: Document }) {
   const address = async () => {
     const path = { ...place };
     try {
-      const call = approvals.POST("/api/approvals/{organisation}/documents/{document}/open", {
+      const call = api.POST("/api/approvals/{organisation}/documents/{document}/open", {
         params: { path },
         body: { version },
       });

@@ -6,11 +6,11 @@ import { Route, Switch } from "wouter";
 import { NotFoundContent } from "../../ui/ErrorPage";
 import { Approve } from "./Approve";
 import { ApprovedPage } from "./ApprovedPage";
-import type { Place } from "./api";
 import { Decline } from "./Decline";
 import { DocumentPage } from "./DocumentPage";
 import { Dossier } from "./Dossier";
 import { AllList, OpenList } from "./Lists";
+import type { Place } from "./place";
 import { Question } from "./Question";
 import { Reading } from "./Reading";
 

@@ -1,8 +1,8 @@
 // Who approves, round by round: who has, and who is waited for.
 import { CircleCheck, Clock } from "lucide-react";
+import type { Document, StageProgress } from "../../api/types";
 import { formatMoment } from "../../i18n/format";
 import { useLanguage } from "../../i18n/language";
-import type { Document, Stage } from "./api";
 import { useApprovalMessages } from "./i18n/messages";
 
 export function Stages({ document }: { document: Document }) {
@@ -34,7 +34,7 @@ export function Stages({ document }: { document: Document }) {
   );
 }
 
-function People({ stage, open }: { stage: Stage; open: boolean }) {
+function People({ stage, open }: { stage: StageProgress; open: boolean }) {
   const texts = useApprovalMessages().document;
   const { language } = useLanguage();
   const left = stage.needed - stage.approved.length;

@@ -2,13 +2,14 @@
 // for each way of not being asked.
 import { Link } from "wouter";
 import { serverNow } from "../../api/clock";
+import type { Document } from "../../api/types";
 import { daysUntil } from "../../i18n/figures";
 import { formatMoment } from "../../i18n/format";
 import { useLanguage } from "../../i18n/language";
 import { Notice } from "../../ui/Notice";
-import { type Document, documentAddress } from "./api";
 import { useApprovalMessages } from "./i18n/messages";
 import { useNames } from "./parts";
+import { documentAddress } from "./place";
 import type { Why } from "./why";
 
 interface StateNoticeProps {

@@ -2,7 +2,8 @@
 import { MessageCircle } from "lucide-react";
 import { useState } from "react";
 import * as v from "valibot";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
+import type { Document, Question } from "../../api/types";
 import { formatMoment } from "../../i18n/format";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
@@ -10,9 +11,9 @@ import { ErrorSummary } from "../../ui/ErrorSummary";
 import { useForm } from "../../ui/form";
 import { SlowExplanation } from "../../ui/waiting";
 import { useSession } from "../session";
-import { approvals, type Document, type Place, type Question } from "./api";
 import { draft, dropDraft, keepDraft } from "./drafts";
 import { useApprovalMessages } from "./i18n/messages";
+import type { Place } from "./place";
 import { LONGEST } from "./Question";
 import { useDocumentNews } from "./queries";
 import { TextArea } from "./TextArea";
@@ -126,7 +127,7 @@ function Reply({ place, question, onDone }: ReplyProps) {
     }),
     fieldOfCode: { text: name },
     submit: async (values) => {
-      const call = approvals.POST(
+      const call = api.POST(
         "/api/approvals/{organisation}/documents/{document}/questions/{question}/replies",
         { params: { path: { ...place, question } }, body: { request, text: values[name] ?? "" } },
       );

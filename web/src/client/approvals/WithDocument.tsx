@@ -2,9 +2,10 @@
 // the document is asked for. What does not exist for this user is no page.
 import type { ReactNode } from "react";
 import { toProblem } from "../../api/problem";
+import type { Document } from "../../api/types";
 import { FailureContent, NotFoundContent } from "../../ui/ErrorPage";
 import { Skeleton } from "../../ui/waiting";
-import type { Document, Place } from "./api";
+import type { Place } from "./place";
 import { useDocument } from "./queries";
 import { type Switch, useOrganisation } from "./useOrganisation";
 

@@ -1,6 +1,6 @@
 // What a list is narrowed to, to and from the address. The address is outside input: what is no year
 // or no status narrows nothing.
-import type { StatusFilter } from "./api";
+import type { DocumentGroup } from "../../api/types";
 import type { Filters } from "./queries";
 
 const STATUSES: readonly string[] = ["open", "approved", "declined", "withdrawn"];
@@ -10,8 +10,8 @@ export function filtersIn(search: string): Filters {
   const [year, status] = [asked.get("year"), asked.get("status")];
   return {
     list: "all",
-    ...(year && /^20\d\d$/.test(year) && { year }),
-    ...(status && STATUSES.includes(status) && { status: status as StatusFilter }),
+    ...(year && /^20\d\d$/.test(year) && { year: Number(year) }),
+    ...(status && STATUSES.includes(status) && { status: status as DocumentGroup }),
   };
 }
 

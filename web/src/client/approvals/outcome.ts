@@ -1,11 +1,11 @@
 // What came of approving, from what the document says and, right after one's own approval, from that
 // answer: the document may still be on its way.
-import type { Approved, Delivery, Document } from "./api";
+import type { Approved, Delivery, Document } from "../../api/types";
 
 export interface Outcome {
   /** Whether everyone who had to approve has. */
   complete: boolean;
-  reference: string | null;
+  reference: string;
   at: string | null;
   /** Who is still waited for; empty with `anyone` when it may be anybody with the right. */
   waitingFor: { name: string }[];
@@ -31,7 +31,7 @@ export function outcomeOf(document: Document, own: Approved | undefined): Outcom
   const known = document.status === "open" && mine !== undefined;
   return {
     complete,
-    reference: document.reference ?? own?.reference ?? null,
+    reference: document.reference,
     at: (complete ? document.approved_at : mine?.at) ?? own?.at ?? null,
     waitingFor: complete ? [] : known ? (stage?.waiting ?? []) : (own?.waiting_for ?? []),
     anyone: complete ? false : known ? stage?.anyone === true : own?.anyone === true,

@@ -1,9 +1,9 @@
 // Pieces that several pages of approving are made of.
+import type { Document } from "../../api/types";
 import { useLanguage } from "../../i18n/language";
 import { useWaiting } from "../../ui/waiting";
 import { Deadline, useFacts } from "../DocumentFacts";
 import { usePortalMessages } from "../i18n/messages";
-import type { Document } from "./api";
 import { useApprovalMessages } from "./i18n/messages";
 
 /** A list's place while it comes: nothing follows it, so nothing jumps. */

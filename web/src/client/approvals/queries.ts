@@ -1,35 +1,30 @@
 // What the pages of approving ask the portal, and what an answer changes in what they know.
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
 import type { ApiProblem } from "../../api/problem";
-import {
-  type Approved,
-  approvals,
-  type Document,
-  keys,
-  type Place,
-  type Rows,
-  type StatusFilter,
-} from "./api";
+import type { Approved, Document, Documents, DocumentsQuery } from "../../api/types";
+import { keys, type Place } from "./place";
 
 /** How many lines a list shows before "Meer tonen". */
 const PAGE = 20;
 
-export interface Filters {
-  list: "open" | "all";
-  year?: string;
-  status?: StatusFilter;
-}
+export type Filters = Pick<DocumentsQuery, "list" | "year" | "status">;
 
 export function useDocuments(organisation: string, filters: Filters) {
-  return useInfiniteQuery<Rows, ApiProblem, { pages: Rows[] }, readonly unknown[], string | null>({
+  return useInfiniteQuery<
+    Documents,
+    ApiProblem,
+    { pages: Documents[] },
+    readonly unknown[],
+    string | null
+  >({
     queryKey: keys.list(organisation, filters),
     initialPageParam: null,
     queryFn: ({ pageParam }) => {
-      const query = { ...filters, limit: PAGE, ...(pageParam !== null && { cursor: pageParam }) };
+      const query = { ...filters, limit: PAGE, ...(pageParam && { cursor: pageParam }) };
       return answer(
-        approvals.GET("/api/approvals/{organisation}/documents", {
+        api.GET("/api/approvals/{organisation}/documents", {
           params: { path: { organisation }, query },
         }),
       );
@@ -43,7 +38,7 @@ export function useDocument(place: Place) {
     queryKey: keys.document(place),
     queryFn: () =>
       answer(
-        approvals.GET("/api/approvals/{organisation}/documents/{document}", {
+        api.GET("/api/approvals/{organisation}/documents/{document}", {
           params: { path: { ...place } },
         }),
       ),

@@ -4,26 +4,27 @@ import { useQueryClient } from "@tanstack/react-query";
 import { FilePen, FileText, Undo2 } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
 import { useLocation } from "wouter";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
 import { serverNow } from "../../api/clock";
 import { toProblem } from "../../api/problem";
+import type { FirmDocument } from "../../api/types";
 import { civilDate } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { ErrorSummary } from "../../ui/ErrorSummary";
 import { Notice } from "../../ui/Notice";
-import { draftAddress, keys, office, type Place, placeOf, type StaffDocument } from "../api";
 import { TextArea } from "../fields";
 import { useStaffMessages } from "../i18n/messages";
+import { draftAddress, keys, type Place, placeOf } from "../place";
 import { fieldsFrom } from "../publish/entries";
 import { ReaderDialog } from "../Reader";
 import { useAction } from "../useAction";
 import { useReload } from "./useReload";
 
 /** A signed address of the newest version's file; it holds for a minute. */
-async function addressOf(document: StaffDocument): Promise<string> {
-  const call = office.POST("/api/office/documents/{organisation}/{document}/open", {
+async function addressOf(document: FirmDocument): Promise<string> {
+  const call = api.POST("/api/office/documents/{organisation}/{document}/open", {
     params: { path: { ...placeOf(document) } },
     body: { version: document.version },
   });
@@ -32,7 +33,7 @@ async function addressOf(document: StaffDocument): Promise<string> {
 
 type Asking = "correct" | "withdraw";
 
-export function Actions({ document, place }: { document: StaffDocument; place: Place }) {
+export function Actions({ document, place }: { document: FirmDocument; place: Place }) {
   const { document: texts } = useStaffMessages();
   const [asking, setAsking] = useState<Asking>();
   const [reading, setReading] = useState(false);
@@ -90,7 +91,7 @@ export function Actions({ document, place }: { document: StaffDocument; place: P
 }
 
 interface CorrectDialogProps {
-  document: StaffDocument;
+  document: FirmDocument;
   /** Of a document that is open; one that was closed is prepared anew. */
   isCorrection: boolean;
   onClose(): void;
@@ -117,7 +118,7 @@ function CorrectDialog({ document, isCorrection, onClose }: CorrectDialogProps) 
         ...fieldsFrom(document, deadline),
         ...(isCorrection && { corrects: document.id }),
       };
-      const draft = await answer(office.POST("/api/office/drafts", { body })).catch(existing);
+      const draft = await answer(api.POST("/api/office/drafts", { body })).catch(existing);
       void queries.invalidateQueries({ queryKey: keys.drafts });
       navigate(draftAddress(placeOf(draft)));
     });
@@ -153,7 +154,7 @@ function WithdrawDialog(props: { place: Place; onClose(): void; onDone(): void }
       return action.refuse([{ field: "reason", text: texts.withdrawMissing }]);
     }
     action.run(async () => {
-      const call = office.POST("/api/office/documents/{organisation}/{document}/withdraw", {
+      const call = api.POST("/api/office/documents/{organisation}/{document}/withdraw", {
         params: { path: { ...props.place } },
         body: { request: request.current, reason: reason.trim() },
       });

@@ -1,16 +1,17 @@
 // Where an approved document was sent, how far it came, and sending it again.
 import { CircleCheck, CircleHelp, Clock, type LucideIcon, Send, TriangleAlert } from "lucide-react";
 import { useState } from "react";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
+import type { DeliveryState, FirmDelivery, FirmDocument } from "../../api/types";
 import { formatMoment } from "../../i18n/format";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { ErrorSummary } from "../../ui/ErrorSummary";
 import { Notice } from "../../ui/Notice";
-import { type Delivery, type DeliveryState, office, type Place, type StaffDocument } from "../api";
 import { useStaffMessages } from "../i18n/messages";
 import { Facts, Mark, type Tone } from "../parts";
+import type { Place } from "../place";
 import { useAction } from "../useAction";
 import { useReload } from "./useReload";
 
@@ -27,7 +28,7 @@ const ICONS: Record<DeliveryState, [LucideIcon, Tone]> = {
 /** States out of which staff may send again; after `unknown` it might arrive twice. */
 const AGAIN: DeliveryState[] = ["waiting", "unknown", "refused", "failed"];
 
-export function Deliveries({ document, place }: { document: StaffDocument; place: Place }) {
+export function Deliveries({ document, place }: { document: FirmDocument; place: Place }) {
   const { document: texts } = useStaffMessages();
   const [done, setDone] = useState(false);
   const { deliveries, closed } = document;
@@ -57,8 +58,8 @@ export function Deliveries({ document, place }: { document: StaffDocument; place
 }
 
 interface LineProps {
-  delivery: Delivery;
-  document: StaffDocument;
+  delivery: FirmDelivery;
+  document: FirmDocument;
   place: Place;
   onDone(): void;
 }
@@ -74,7 +75,7 @@ function Line({ delivery, document, place, onDone }: LineProps) {
   const [icon, tone] = ICONS[state];
   const send = () =>
     action.run(async () => {
-      const call = office.POST("/api/office/documents/{organisation}/{document}/deliver-again", {
+      const call = api.POST("/api/office/documents/{organisation}/{document}/deliver-again", {
         params: { path: { ...place } },
         body: { channel },
       });

@@ -1,15 +1,16 @@
 // The pack of evidence of an approved document.
 import { Download } from "lucide-react";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
+import type { FirmDocument } from "../../api/types";
 import { formatMoment } from "../../i18n/format";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { ErrorSummary } from "../../ui/ErrorSummary";
-import { office, type Place, type StaffDocument } from "../api";
 import { useStaffMessages } from "../i18n/messages";
+import type { Place } from "../place";
 import { useAction } from "../useAction";
 
-export function Evidence({ document, place }: { document: StaffDocument; place: Place }) {
+export function Evidence({ document, place }: { document: FirmDocument; place: Place }) {
   const { document: texts } = useStaffMessages();
   const { language } = useLanguage();
   const action = useAction();
@@ -19,7 +20,7 @@ export function Evidence({ document, place }: { document: StaffDocument; place: 
   }
   const download = () =>
     action.run(async () => {
-      const call = office.POST("/api/office/documents/{organisation}/{document}/pack", {
+      const call = api.POST("/api/office/documents/{organisation}/{document}/pack", {
         params: { path: { ...place } },
         body: {},
       });

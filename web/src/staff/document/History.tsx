@@ -1,11 +1,11 @@
 // Everything that happened to a document, in a chain that shows whether a line was changed.
 import { ShieldCheck } from "lucide-react";
 import { useState } from "react";
+import type { FirmDocument, HistoryEntry } from "../../api/types";
 import { formatMoment } from "../../i18n/format";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
-import type { HistoryEntry, StaffDocument } from "../api";
 import { useStaffMessages } from "../i18n/messages";
 import { Mark } from "../parts";
 
@@ -14,7 +14,7 @@ const FIRST_SHOWN = 8;
 /** Enough of a hash to compare by eye. */
 const HASH_DIGITS = 12;
 
-export function History({ document }: { document: StaffDocument }) {
+export function History({ document }: { document: FirmDocument }) {
   const { document: texts } = useStaffMessages();
   const [all, setAll] = useState(false);
   const { history, history_valid } = document;

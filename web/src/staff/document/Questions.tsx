@@ -1,20 +1,21 @@
 // What the client asked, and the office's answers.
 import { CircleCheck, CircleHelp } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
+import type { FirmDocument, Question } from "../../api/types";
 import { formatMoment } from "../../i18n/format";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { ErrorSummary } from "../../ui/ErrorSummary";
 import { Notice } from "../../ui/Notice";
-import { office, type Place, type Question, type StaffDocument } from "../api";
 import { TextArea } from "../fields";
 import { useStaffMessages } from "../i18n/messages";
 import { Mark } from "../parts";
+import type { Place } from "../place";
 import { useAction } from "../useAction";
 import { useReload } from "./useReload";
 
-export function Questions({ document, place }: { document: StaffDocument; place: Place }) {
+export function Questions({ document, place }: { document: FirmDocument; place: Place }) {
   const { document: texts } = useStaffMessages();
   if (document.questions.length === 0) return <p className="soft">{texts.noQuestions}</p>;
   return (
@@ -87,7 +88,7 @@ function AnswerForm({ question, place }: { question: Question; place: Place }) {
       const path = { ...place, question: question.id };
       const body = { request: request.current, text: text.trim() };
       await answer(
-        office.POST("/api/office/documents/{organisation}/{document}/questions/{question}/answer", {
+        api.POST("/api/office/documents/{organisation}/{document}/questions/{question}/answer", {
           params: { path },
           body,
         }),

@@ -2,17 +2,18 @@
 // and everything that ever happened to it.
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
 import type { ApiProblem } from "../../api/problem";
+import type { FirmDocument as View } from "../../api/types";
 import { formatPeriod, formatSize } from "../../i18n/figures";
 import { formatDate, formatMoment } from "../../i18n/format";
 import { useLanguage } from "../../i18n/language";
 import { Notice } from "../../ui/Notice";
 import { Page } from "../../ui/Page";
-import { keys, office, type Place, type StaffDocument as View } from "../api";
 import { doneHere } from "../done";
 import { useStaffMessages } from "../i18n/messages";
 import { Facts, PageComing, Part, StatusMark, Trouble, useAmountText } from "../parts";
+import { keys, type Place } from "../place";
 import { Actions } from "./Actions";
 import { Deliveries } from "./Deliveries";
 import { Evidence } from "./Evidence";
@@ -25,7 +26,7 @@ export default function StaffDocument({ place }: { place: Place }) {
     queryKey: keys.document(place),
     queryFn: () =>
       answer(
-        office.GET("/api/office/documents/{organisation}/{document}", {
+        api.GET("/api/office/documents/{organisation}/{document}", {
           params: { path: { ...place } },
         }),
       ),
@@ -116,7 +117,7 @@ function Summary({ document }: { document: View }) {
   const { language } = useLanguage();
   const amountText = useAmountText();
   const { file, versions, version } = document;
-  const moment = (time: string | null) => time && formatMoment(language, time);
+  const moment = (time: string | null | undefined) => time && formatMoment(language, time);
   return (
     <>
       <Facts

@@ -1,11 +1,11 @@
 // Who agreed already, and whom a document waits for.
 import { CircleCheck, CircleDashed } from "lucide-react";
+import type { FirmDocument, StageProgress } from "../../api/types";
 import { formatMoment } from "../../i18n/format";
 import { useLanguage } from "../../i18n/language";
-import type { StaffDocument, StageView } from "../api";
 import { useStaffMessages } from "../i18n/messages";
 
-export function Stages({ document }: { document: StaffDocument }) {
+export function Stages({ document }: { document: FirmDocument }) {
   const { document: texts } = useStaffMessages();
   const { stages, current_stage } = document;
   return (
@@ -27,7 +27,7 @@ export function Stages({ document }: { document: StaffDocument }) {
   );
 }
 
-function People({ stage }: { stage: StageView }) {
+function People({ stage }: { stage: StageProgress }) {
   const { document: texts } = useStaffMessages();
   const { language } = useLanguage();
   const isComplete = stage.approved.length >= stage.needed;

@@ -1,6 +1,6 @@
 // After something was done to a document: the portal's fresh word on it, and on the lists that show it.
 import { useQueryClient } from "@tanstack/react-query";
-import { keys, type Place } from "../api";
+import { keys, type Place } from "../place";
 
 export function useReload(place: Place) {
   const queries = useQueryClient();

@@ -1,11 +1,12 @@
 // Who has to approve: the organisation's usual approvers, or stages for this document alone.
 import { useQuery } from "@tanstack/react-query";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
 import type { ApiProblem } from "../../api/problem";
+import type { Member, Named, OrganisationDetail, Stage } from "../../api/types";
 import { Button } from "../../ui/Button";
-import { keys, type Member, type Named, type OrganisationDetail, office, type Stage } from "../api";
 import { FieldError, Select } from "../fields";
 import { useStaffMessages } from "../i18n/messages";
+import { keys } from "../place";
 import { ANYONE, choosable, MAX_STAGES, mayApprove, toggled } from "./stages";
 
 export function useOrganisation(organisation: Named | null) {
@@ -14,7 +15,7 @@ export function useOrganisation(organisation: Named | null) {
     queryKey: keys.organisation(id),
     queryFn: () =>
       answer(
-        office.GET("/api/office/organisations/{organisation}", {
+        api.GET("/api/office/organisations/{organisation}", {
           params: { path: { organisation: id } },
         }),
       ),

@@ -1,12 +1,13 @@
 // A stored draft: prepare it, look at it, release it.
 import { useQuery } from "@tanstack/react-query";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
 import type { ApiProblem } from "../../api/problem";
+import type { Draft } from "../../api/types";
 import { LinkButton } from "../../ui/Button";
 import { Page } from "../../ui/Page";
-import { type Draft, documentAddress, keys, office, type Place } from "../api";
 import { useStaffMessages } from "../i18n/messages";
 import { PageComing, Trouble } from "../parts";
+import { documentAddress, keys, type Place } from "../place";
 import { useOrganisation } from "./Approvers";
 import { Editor } from "./Editor";
 
@@ -16,7 +17,7 @@ export default function DraftPage({ place }: { place: Place }) {
     queryKey: keys.draft(place),
     queryFn: () =>
       answer(
-        office.GET("/api/office/drafts/{organisation}/{document}", {
+        api.GET("/api/office/drafts/{organisation}/{document}", {
           params: { path: { ...place } },
         }),
       ),

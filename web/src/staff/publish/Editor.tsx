@@ -5,24 +5,17 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Check, CircleDashed } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
 import { serverNow } from "../../api/clock";
+import type { Draft, DraftFields, OrganisationDetail } from "../../api/types";
 import { civilDate } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { ErrorSummary } from "../../ui/ErrorSummary";
 import { Notice } from "../../ui/Notice";
 import { SlowExplanation } from "../../ui/waiting";
-import {
-  type Draft,
-  draftAddress,
-  type Fields,
-  keys,
-  type OrganisationDetail,
-  office,
-  placeOf,
-} from "../api";
 import { useStaffMessages } from "../i18n/messages";
+import { draftAddress, keys, placeOf } from "../place";
 import { type Action, useAction } from "../useAction";
 import { Approvers, useOrganisation } from "./Approvers";
 import { Details } from "./Details";
@@ -152,24 +145,24 @@ function useSave({ draft, detail, keep, setKeep, action, upload, handle }: Savin
   const queries = useQueryClient();
   const [, navigate] = useLocation();
 
-  const create = async (fields: Fields) => {
-    const created = await answer(office.POST("/api/office/drafts", { body: fields }));
+  const create = async (fields: DraftFields) => {
+    const created = await answer(api.POST("/api/office/drafts", { body: fields }));
     takeDraft(created);
     if (upload.state.phase === "picked") handOver(created.id, upload.state.checked);
     handle.forget();
     navigate(draftAddress(placeOf(created)), { replace: true });
   };
-  const update = async (fields: Fields, stored: Draft) => {
+  const update = async (fields: DraftFields, stored: Draft) => {
     const path = { ...placeOf(stored) };
-    const call = office.PUT("/api/office/drafts/{organisation}/{document}", {
+    const call = api.PUT("/api/office/drafts/{organisation}/{document}", {
       params: { path },
       body: { ...fields, revision: stored.revision },
     });
     takeDraft(await answer(call));
   };
-  const keepStages = async ({ organisation, stages }: Fields) => {
+  const keepStages = async ({ organisation, stages }: DraftFields) => {
     if (!keep || !stages) return;
-    const call = office.PUT("/api/office/organisations/{organisation}/approvers", {
+    const call = api.PUT("/api/office/organisations/{organisation}/approvers", {
       params: { path: { organisation } },
       body: { stages },
     });

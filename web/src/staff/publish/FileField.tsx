@@ -1,10 +1,10 @@
 // The PDF of a draft: picked or dragged, sent with its progress, replaced, or why it was refused.
 import { CircleAlert, FileText, LoaderCircle, Upload as UploadIcon, WifiOff } from "lucide-react";
 import { type DragEvent, type ReactNode, useRef, useState } from "react";
+import type { File as StoredFile } from "../../api/types";
 import { formatSize } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
-import type { File as StoredFile } from "../api";
 import { FieldError } from "../fields";
 import { useStaffMessages } from "../i18n/messages";
 import { useProblemTexts } from "../useAction";

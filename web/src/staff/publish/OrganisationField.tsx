@@ -2,10 +2,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Building2 } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
+import type { FirmOrganisation, Named } from "../../api/types";
 import { Field } from "../../ui/fields";
-import { keys, type Named, type OrganisationRow, office } from "../api";
 import { useStaffMessages } from "../i18n/messages";
+import { keys } from "../place";
 import { matching } from "./matching";
 
 /** A list that is longer than this is narrowed down by typing, not by scrolling. */
@@ -13,14 +14,14 @@ const MOST_SHOWN = 20;
 /** The largest page that the API answers. */
 const MOST_AT_ONCE = 100;
 
-async function allOrganisations(): Promise<OrganisationRow[]> {
-  const found: OrganisationRow[] = [];
-  let cursor: string | undefined;
+async function allOrganisations(): Promise<FirmOrganisation[]> {
+  const found: FirmOrganisation[] = [];
+  let cursor: string | null | undefined;
   do {
-    const params = { query: { limit: MOST_AT_ONCE, cursor } };
-    const page = await answer(office.GET("/api/office/organisations", { params }));
+    const params = { query: { limit: MOST_AT_ONCE, ...(cursor && { cursor }) } };
+    const page = await answer(api.GET("/api/office/organisations", { params }));
     found.push(...page.organisations);
-    cursor = page.next ?? undefined;
+    cursor = page.next;
   } while (cursor);
   return found;
 }
@@ -41,7 +42,7 @@ export function OrganisationField({ organisation, error, onChoose }: Organisatio
   const isOpen = open && query.data !== undefined;
   const active = isOpen ? found[at] : undefined;
 
-  const choose = (row: OrganisationRow) => {
+  const choose = (row: FirmOrganisation) => {
     onChoose({ id: row.id, name: row.name });
     setTyped(row.name);
     setOpen(false);

@@ -1,14 +1,15 @@
 // What the client is going to see, beside the fields: the same facts, the firm's words, the PDF.
 import { FileSearch } from "lucide-react";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
+import type { Draft, File as StoredFile } from "../../api/types";
 import { useBranding } from "../../branding";
 import { formatPeriod } from "../../i18n/figures";
 import { formatDate } from "../../i18n/format";
 import { useLanguage } from "../../i18n/language";
 import { Empty } from "../../ui/Empty";
-import { type Draft, office, type Place, placeOf, type File as StoredFile } from "../api";
 import { useStaffMessages } from "../i18n/messages";
 import { Facts, useAmountText } from "../parts";
+import { type Place, placeOf } from "../place";
 import { ReaderBeside } from "../Reader";
 import type { Entries } from "./entries";
 import { parseMoney } from "./money";
@@ -33,7 +34,7 @@ export function Preview({ entries, draft }: { entries: Entries; draft: Draft | u
 
 function DraftReader({ place, file }: { place: Place; file: StoredFile }) {
   const address = async () => {
-    const call = office.POST("/api/office/drafts/{organisation}/{document}/preview", {
+    const call = api.POST("/api/office/drafts/{organisation}/{document}/preview", {
       params: { path: { ...place } },
       body: {},
     });

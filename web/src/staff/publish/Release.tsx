@@ -2,7 +2,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useLocation } from "wouter";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
+import type { Draft, OrganisationDetail } from "../../api/types";
 import { useSession } from "../../client/session";
 import { formatPeriod } from "../../i18n/figures";
 import { formatDate } from "../../i18n/format";
@@ -12,18 +13,10 @@ import { CopyButton } from "../../ui/CopyButton";
 import { Dialog } from "../../ui/Dialog";
 import { ErrorSummary } from "../../ui/ErrorSummary";
 import { Notice } from "../../ui/Notice";
-import {
-  type Draft,
-  documentAddress,
-  draftAddress,
-  keys,
-  type OrganisationDetail,
-  office,
-  placeOf,
-} from "../api";
 import { doneState } from "../done";
 import { useStaffMessages } from "../i18n/messages";
 import { Facts, useAmountText } from "../parts";
+import { documentAddress, draftAddress, keys, placeOf } from "../place";
 import { useAction } from "../useAction";
 import { StagesList, useStagesText } from "./Approvers";
 
@@ -74,7 +67,7 @@ export function ReleaseDialog({ draft, organisation, onClose }: ReleaseDialogPro
   const place = placeOf(draft);
   const confirm = () =>
     action.run(async () => {
-      const call = office.POST("/api/office/drafts/{organisation}/{document}/release", {
+      const call = api.POST("/api/office/drafts/{organisation}/{document}/release", {
         params: { path: { ...place } },
         body: { revision: draft.revision },
       });
@@ -128,7 +121,7 @@ export function DiscardDialog({ draft, onClose }: { draft: Draft; onClose(): voi
   const discard = () =>
     action.run(async () => {
       await answer(
-        office.POST("/api/office/drafts/{organisation}/{document}/discard", {
+        api.POST("/api/office/drafts/{organisation}/{document}/discard", {
           params: { path: { ...place } },
           body: {},
         }),

@@ -1,9 +1,17 @@
 // What staff have entered, as it stands in the fields, and what of it the API gets.
-import type { Language } from "../../api/types";
+import type {
+  DocumentKind,
+  Draft,
+  DraftFields,
+  FirmDocument,
+  Language,
+  Named,
+  Recipient,
+  Stage,
+} from "../../api/types";
 import { formatPeriod } from "../../i18n/figures";
 import { stored } from "../../i18n/load";
 import type { FieldError } from "../../ui/form";
-import type { Draft, Fields, Kind, Named, Recipient, StaffDocument, Stage } from "../api";
 import type { StaffMessages } from "../i18n/messages";
 import { KINDS, RECIPIENTS, USUAL_RECIPIENT } from "../kinds";
 import { parseMoney, writeMoney } from "./money";
@@ -15,7 +23,7 @@ const MOST_MESSAGE = 2000;
 
 export interface Entries {
   organisation: Named | null;
-  kind: Kind | "";
+  kind: DocumentKind | "";
   title: string;
   period: string;
   amount: string;
@@ -51,7 +59,7 @@ export function entriesOf(draft: Draft, language: Language, usual: Stage[]): Ent
     kind: draft.kind,
     title: draft.title,
     period: formatPeriod(language, draft.period),
-    amount: amount === null ? "" : writeMoney(amount.cents),
+    amount: amount ? writeMoney(amount.cents) : "",
     meaning: amount?.meaning ?? "",
     deadline: draft.deadline,
     recipient: draft.recipient,
@@ -61,7 +69,12 @@ export function entriesOf(draft: Draft, language: Language, usual: Stage[]): Ent
 }
 
 /** The title that a kind of document gets for a period, as the client reads it. */
-function usualTitle(kind: Kind | "", period: string, language: Language, t: StaffMessages): string {
+function usualTitle(
+  kind: DocumentKind | "",
+  period: string,
+  language: Language,
+  t: StaffMessages,
+): string {
   if (kind === "" || kind === "other") return "";
   const known = parsePeriod(period);
   return known ? `${t.kinds[kind]} ${formatPeriod(language, known)}` : t.kinds[kind];
@@ -78,7 +91,7 @@ export function changed(
 ): Entries {
   const { language, t, today } = context;
   const after = { ...before, ...change };
-  const usual = (kind: Kind | "") =>
+  const usual = (kind: DocumentKind | "") =>
     kind === "" ? "" : formatPeriod(language, usualPeriod(kind, today));
   if (after.kind !== before.kind && after.kind !== "") {
     if (before.period === usual(before.kind)) after.period = usual(after.kind);
@@ -92,7 +105,7 @@ export function changed(
   return after;
 }
 
-type Checked = { fields: Fields; errors?: never } | { errors: FieldError[]; fields?: never };
+type Checked = { fields: DraftFields; errors?: never } | { errors: FieldError[]; fields?: never };
 
 /** What the API gets, or everything that is wrong with it, in the order of the fields. */
 export function fieldsOf(entries: Entries, t: StaffMessages, today: string): Checked {
@@ -139,8 +152,8 @@ export function fieldsOf(entries: Entries, t: StaffMessages, today: string): Che
 }
 
 /** A new draft with what a published document holds; its approvers are the usual ones again. */
-export function fieldsFrom(document: StaffDocument, deadline: string): Fields {
-  const { organisation, kind, title, period, amount, recipient, message } = document;
+export function fieldsFrom(document: FirmDocument, deadline: string): DraftFields {
+  const { organisation, kind, title, period, amount = null, recipient, message = null } = document;
   return {
     organisation: organisation.id,
     kind,

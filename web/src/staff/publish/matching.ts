@@ -1,5 +1,5 @@
 // Which clients somebody means by what was typed so far.
-import type { OrganisationRow } from "../api";
+import type { FirmOrganisation } from "../../api/types";
 
 const plain = (text: string) =>
   text
@@ -8,7 +8,7 @@ const plain = (text: string) =>
     .toLowerCase();
 
 /** Every word that was typed begins a word of the name or is in the number. */
-export function matching(organisations: OrganisationRow[], typed: string): OrganisationRow[] {
+export function matching(organisations: FirmOrganisation[], typed: string): FirmOrganisation[] {
   const words = plain(typed).split(/\s+/).filter(Boolean);
   return organisations.filter(({ name, client_number }) => {
     const parts = plain(name).split(/[\s.,&'/-]+/);

@@ -1,5 +1,5 @@
 // Periods as staff type them, and the ones that a kind of document is usually about.
-import type { Kind } from "../api";
+import type { DocumentKind } from "../../api/types";
 
 const FIRST_YEAR = 1990;
 const LAST_YEAR = 2099;
@@ -64,7 +64,7 @@ export function parsePeriod(text: string): string | undefined {
 }
 
 /** The last period that is over on this day, of the length that the kind of document is about. */
-export function usualPeriod(kind: Kind, today: Date): string {
+export function usualPeriod(kind: DocumentKind, today: Date): string {
   const [year, month] = [today.getFullYear(), today.getMonth()];
   switch (kind) {
     case "vat": {

@@ -1,5 +1,5 @@
 // Who has to approve: one to five stages, each a number of named members or of anyone with the right.
-import type { Member, Stage } from "../api";
+import type { Member, Stage } from "../../api/types";
 
 export const MAX_STAGES = 5;
 

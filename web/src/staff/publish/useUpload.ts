@@ -1,11 +1,12 @@
 // The way of a PDF to the portal: looked at here, sent to the store of files, looked at there. A
 // connection that falls away is waited for; everything else is said, and can be tried again.
 import { useEffect, useRef, useState } from "react";
-import { answer } from "../../api/client";
+import { answer, api } from "../../api/client";
 import { toProblem } from "../../api/problem";
+import type { Draft } from "../../api/types";
 import { type CheckedFile, checkPdf } from "../../upload/file";
 import { type Putting, put } from "../../upload/put";
-import { type Draft, office, type Place } from "../api";
+import type { Place } from "../place";
 
 export type UploadState =
   | { phase: "none" }
@@ -111,7 +112,7 @@ class Sending {
     const path = "/api/office/drafts/{organisation}/{document}";
     this.show({ phase: "sending", checked: this.checked, fraction: 0 });
     try {
-      const ticket = await answer(office.POST(`${path}/upload`, { params, body }));
+      const ticket = await answer(api.POST(`${path}/upload`, { params, body }));
       if (this.ended) return "lost";
       this.putting = put(ticket.url, ticket.headers, file, (fraction) =>
         this.show({ phase: "sending", checked: this.checked, fraction }),
@@ -120,7 +121,7 @@ class Sending {
       if (outcome === "changed") return "hash_mismatch";
       if (outcome !== "stored") return outcome === "refused" ? "missing" : "lost";
       this.show({ phase: "confirming", checked: this.checked });
-      return await answer(office.POST(`${path}/uploaded`, { params, body }));
+      return await answer(api.POST(`${path}/uploaded`, { params, body }));
     } catch (thrown) {
       return isLost(thrown) ? "lost" : codeOf(thrown);
     }

@@ -1,7 +1,7 @@
 // How the office's pages behave: entries and their proposals, a file on its way, four eyes, answers,
 // and what is never lost.
 import type { Page } from "@playwright/test";
-import type { Fields } from "../../../src/api/office";
+import type { DraftFields } from "../../../src/api/types";
 import { done, ok, problem, session } from "../support/fake-api";
 import { expect, FILES, type Texts, test } from "../support/fixtures";
 import {
@@ -78,7 +78,7 @@ test("a kind proposes title, period and recipient; an amount goes as cents", asy
   await expect(heading(page, DRAFT.title)).toBeVisible();
   await expect(page).toHaveURL(DRAFT_PATH);
   const sent = api.requests.find(({ operation }) => operation === "POST /api/office/drafts");
-  expect(sent?.body as Fields).toMatchObject({
+  expect(sent?.body as DraftFields).toMatchObject({
     organisation: BAKERY.id,
     kind: "vat",
     period: "2026-Q3",

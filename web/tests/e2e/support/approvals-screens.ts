@@ -1,6 +1,6 @@
 // The client's screens of approving, and how to get there.
 import { expect } from "@playwright/test";
-import type { Document } from "../../../src/api/approvals";
+import type { Document } from "../../../src/api/types";
 import {
   ALL_ROWS,
   approvedDocument,

@@ -1,6 +1,6 @@
 // The API of approving as a test wants it to answer: a client of two organisations and their documents.
 import type { Page } from "@playwright/test";
-import type { Approved, Document, Row, Tasks } from "../../../src/api/approvals";
+import type { Approved, Document, DocumentRow, Tasks } from "../../../src/api/types";
 import { type FakeApi, ok, type session, signedIn } from "./fake-api";
 import { FILES } from "./fixtures";
 import { sha256 } from "./pdf";
@@ -19,7 +19,7 @@ export const inDays = (days: number) =>
     Date.now() + days * 86_400_000,
   );
 
-export const ROW: Row = {
+export const ROW: DocumentRow = {
   id: "doc_vat",
   version: 1,
   kind: "vat",
@@ -34,9 +34,11 @@ export const ROW: Row = {
   needed: 1,
   released_at: "2026-11-20T09:30:00Z",
   question_open: false,
+  approved_at: null,
+  evidence: null,
 };
 
-export const OPEN_ROWS: Row[] = [
+export const OPEN_ROWS: DocumentRow[] = [
   {
     ...ROW,
     id: "doc_late",
@@ -72,7 +74,11 @@ export const OPEN_ROWS: Row[] = [
   },
 ];
 
-const ended = (id: string, status: Row["status"], change: Partial<Row>): Row => ({
+const ended = (
+  id: string,
+  status: DocumentRow["status"],
+  change: Partial<DocumentRow>,
+): DocumentRow => ({
   ...ROW,
   id,
   status,
@@ -81,7 +87,7 @@ const ended = (id: string, status: Row["status"], change: Partial<Row>): Row => 
   ...change,
 });
 
-export const ALL_ROWS: Row[] = [
+export const ALL_ROWS: DocumentRow[] = [
   ROW,
   ended("doc_q2", "accepted", {
     title: "Btw-aangifte 2e kwartaal 2026",
@@ -136,7 +142,7 @@ export const TASKS: Tasks = {
       title: ROW.title,
       period: ROW.period,
       deadline: ROW.deadline,
-      amount: ROW.amount,
+      amount: ROW.amount ?? null,
     },
     {
       organisation: BAKERY,
@@ -149,6 +155,9 @@ export const TASKS: Tasks = {
   ],
   more: false,
 };
+
+const AT = "2026-11-24T13:05:00Z";
+export const REFERENCE = "AKK-2026-7K3F-92QD";
 
 export const PLACE = "/approvals/org_1/doc_vat";
 const API = "/api/approvals/org_1/documents/doc_vat";
@@ -163,7 +172,7 @@ export function document(change: Partial<Document> = {}): Document {
     kind: "vat",
     title: ROW.title,
     period: ROW.period,
-    amount: ROW.amount,
+    amount: ROW.amount ?? null,
     deadline: ROW.deadline,
     recipient: "belastingdienst",
     status: "open",
@@ -177,7 +186,7 @@ export function document(change: Partial<Document> = {}): Document {
     stages: [{ needed: 1, approved: [], waiting: [], anyone: true }],
     current_stage: 0,
     closed: null,
-    reference: null,
+    reference: REFERENCE,
     approved_at: null,
     deliveries: [],
     evidence: null,
@@ -187,9 +196,6 @@ export function document(change: Partial<Document> = {}): Document {
     ...change,
   };
 }
-
-const AT = "2026-11-24T13:05:00Z";
-export const REFERENCE = "AKK-2026-7K3F-92QD";
 
 export const APPROVED: Approved = {
   reference: REFERENCE,
@@ -215,7 +221,6 @@ export function approvedDocument(change: Partial<Document> = {}): Document {
       },
     ],
     current_stage: null,
-    reference: REFERENCE,
     approved_at: AT,
     deliveries: [
       { channel: "archive", state: "accepted", at: "2026-11-24T13:05:20Z", receipt: null },

@@ -1,13 +1,14 @@
 // The office's side of the API as a test wants it to answer: one firm with a few clients and documents.
 import type { Page } from "@playwright/test";
 import type {
-  DocumentRow,
   Draft,
   DraftRow,
+  FirmDocument,
+  FirmDocumentRow,
+  HistoryEntry,
   OrganisationDetail,
-  StaffDocument,
   Work,
-} from "../../../src/api/office";
+} from "../../../src/api/types";
 import { done, type FakeApi, ok, signedIn } from "./fake-api";
 import { FILES } from "./fixtures";
 import { pdf, sha256 } from "./pdf";
@@ -62,6 +63,7 @@ export const DRAFT: Draft = {
   message: "Beste Sanne,\n\nHierbij de aangifte. De voorbelasting op de nieuwe oven is verwerkt.",
   stages: [{ needed: 1, members: [] }],
   prepared_by: JORIS,
+  updated_at: "2026-11-23T09:12:00Z",
   file: FILE,
   four_eyes: false,
   may_release: true,
@@ -111,7 +113,7 @@ export const DRAFTS = {
   next: null,
 };
 
-const row = (change: Partial<DocumentRow>): DocumentRow => ({
+const row = (change: Partial<FirmDocumentRow>): FirmDocumentRow => ({
   organisation: BAKERY,
   id: "doc_1",
   version: 1,
@@ -127,6 +129,8 @@ const row = (change: Partial<DocumentRow>): DocumentRow => ({
   needed: 1,
   released_at: "2026-11-20T09:00:00Z",
   question_open: false,
+  approved_at: null,
+  evidence: null,
   ...change,
 });
 
@@ -208,18 +212,28 @@ const DETAILS: Record<string, string> = {
   reminded: "7",
 };
 
-const HISTORY = ["released", "viewed", "asked", "answered", "viewed", "reminded", "approved"].map(
-  (event, index) => ({
+const EVENTS = [
+  "released",
+  "viewed",
+  "asked",
+  "answered",
+  "viewed",
+  "reminded",
+  "approved",
+] as const satisfies HistoryEntry["event"][];
+
+const HISTORY = EVENTS.map(
+  (event, index): HistoryEntry => ({
     number: index + 1,
     at: `2026-11-2${index < 4 ? 0 : 3}T0${index + 1}:05:00Z`,
     event,
-    actor: ["released", "answered"].includes(event) ? JORIS.name : "Sanne de Wit",
+    actor: event === "released" || event === "answered" ? JORIS.name : "Sanne de Wit",
     detail: DETAILS[event] ?? null,
     hash: `${index}a7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad`,
   }),
 );
 
-export const OPEN_DOCUMENT: StaffDocument = {
+export const OPEN_DOCUMENT: FirmDocument = {
   organisation: BAKERY,
   id: "doc_1",
   version: 2,
@@ -230,6 +244,9 @@ export const OPEN_DOCUMENT: StaffDocument = {
   deadline: "2026-11-30",
   recipient: "belastingdienst",
   status: "open",
+  your_turn: false,
+  approved: 1,
+  needed: 3,
   released_at: "2026-11-23T07:05:00Z",
   question_open: true,
   message: "Beste Sanne,\n\nHierbij de aangifte.",
@@ -259,6 +276,7 @@ export const OPEN_DOCUMENT: StaffDocument = {
       id: "qst_1",
       at: "2026-11-23T08:05:00Z",
       name: "Sanne de Wit",
+      you: false,
       text: "Klopt het dat de nieuwe oven hier al in zit?\nDe factuur kwam pas in oktober.",
       reach: "phone",
       when: "na 16 uur",
@@ -269,6 +287,7 @@ export const OPEN_DOCUMENT: StaffDocument = {
       id: "qst_2",
       at: "2026-11-20T10:00:00Z",
       name: "Sanne de Wit",
+      you: false,
       text: "Wanneer moet ik dit betalen?",
       reach: "portal",
       when: null,
@@ -292,11 +311,12 @@ export const OPEN_DOCUMENT: StaffDocument = {
   history_valid: true,
 };
 
-export const APPROVED_DOCUMENT: StaffDocument = {
+export const APPROVED_DOCUMENT: FirmDocument = {
   ...OPEN_DOCUMENT,
   id: "doc_2",
   version: 1,
   status: "approved",
+  needed: 1,
   title: "Aangifte inkomstenbelasting 2025 P. van Dijk",
   kind: "income_tax",
   period: "2025",

@@ -1,12 +1,4 @@
-// The calls about approving. The one place that knows that their types are written by hand for now:
-// with the generated schema, `approvals` becomes `api` and the types come from src/api/types.ts.
-import type { Client } from "openapi-fetch";
-import type { ApprovalsPaths } from "../../api/approvals";
-import { api } from "../../api/client";
-
-export const approvals = api as unknown as Client<ApprovalsPaths>;
-
-export type * from "../../api/approvals";
+// Which document a page of approving is about: in paths, in addresses and among remembered answers.
 
 /** Which document, as paths and addresses name it. */
 export interface Place {

@@ -1,12 +1,5 @@
-// The office's calls. The one place that knows that their types are written by hand for now: with
-// the generated schema, `office` becomes `api` and the types come from src/api/types.ts.
-import type { Client } from "openapi-fetch";
-import { api } from "../api/client";
-import type { OfficePaths } from "../api/office";
-
-export const office = api as unknown as Client<OfficePaths>;
-
-export type * from "../api/office";
+// Which document or draft a page of the office is about: in paths, in addresses and among remembered
+// answers.
 
 /** Which document or draft, as paths name it. */
 export interface Place {
