@@ -4,20 +4,16 @@ use std::collections::HashMap;
 
 use akkoord_domain::{document::Document, id::OrganisationId, right::Right};
 use akkoord_http::{
-    Portal, Problem, Session, cookie,
+    Portal, Problem, SessionWithCandidates,
     problem::Problems,
     wire::document::{Amount, DocumentKind, Named},
 };
 use akkoord_store::{Page, Store, StoreError};
-use axum::{
-    Json,
-    extract::{FromRequestParts, State},
-    http::request::Parts,
-};
+use axum::{Json, extract::State};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{App, lists::is_turn_of};
+use crate::lists::is_turn_of;
 
 /// The most notices that are shown.
 const MOST: usize = 50;
@@ -106,23 +102,4 @@ async fn open_documents(store: &Store, organisations: &[OrganisationId]) -> Resu
         pages.push(read.map_err(|_| StoreError::Form("a list could not be read".to_owned()))??);
     }
     Ok(pages)
-}
-
-/// The session, with the organisations that its user may belong to read beside it.
-pub(crate) struct SessionWithCandidates {
-    session: Session,
-    candidates: Vec<OrganisationId>,
-}
-
-impl FromRequestParts<App> for SessionWithCandidates {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let handle = cookie::session(&parts.headers).ok_or_else(Problem::no_session)?;
-        let (session, candidates) = tokio::join!(
-            Session::from_request_parts(parts, app),
-            app.portal.store.membership_candidates(handle.user()),
-        );
-        Ok(Self { session: session?, candidates: candidates? })
-    }
 }

@@ -1,86 +1,43 @@
 //! The routes of this function, and their part of the OpenAPI document: both out of one list.
 
-use akkoord_http::finish;
-use axum::{
-    Router,
-    routing::{MethodFilter, MethodRouter},
-};
-use utoipa::{Path, openapi::OpenApi};
-use utoipa_axum::{PathItemExt, paste, router::OpenApiRouter, routes};
+use akkoord_http::operations;
 
 use crate::{App, authenticator, invitation, password, session, sign_in};
 
-/// Every operation, for the macro that makes something of them.
-macro_rules! operations {
-    ($make:ident) => {
-        $make!(
-            sign_in::sign_in,
-            sign_in::resend,
-            sign_in::choose_method,
-            sign_in::code,
-            session::get,
-            session::choose_organisation,
-            session::choose_language,
-            session::extend,
-            session::devices,
-            session::ask_code,
-            session::sign_out,
-            session::sign_out_everywhere,
-            authenticator::begin,
-            authenticator::confirm,
-            authenticator::later,
-            authenticator::remove,
-            authenticator::renew_recovery_codes,
-            password::forgotten,
-            password::open,
-            password::reset,
-            password::change,
-            invitation::open,
-            invitation::renew,
-            invitation::choose_password,
-            invitation::accept,
-        )
-    };
-}
-
-macro_rules! described {
-    ($($module:ident::$operation:ident),+ $(,)?) => {
-        OpenApiRouter::<App>::new()$(.routes(routes!($module::$operation)))+
-    };
-}
-
-/// Takes only path and method from the description: building all of it would be half of the function's start.
-macro_rules! routed {
-    ($($module:ident::$operation:ident),+ $(,)?) => {
-        paste! { Router::<App>::new()$(.route(
-            &$module::[<__path_ $operation>]::path(),
-            on::<$module::[<__path_ $operation>]>(|router, method| router.on(method, $module::$operation)),
-        ))+ }
-    };
-}
-
-/// A handler under the methods of its description.
-fn on<P: Path>(handle: impl Fn(MethodRouter<App>, MethodFilter) -> MethodRouter<App>) -> MethodRouter<App> {
-    let methods = P::methods();
-    methods.iter().fold(MethodRouter::new(), |router, method| handle(router, method.to_method_filter()))
-}
-
-/// The routes with their layers.
-pub fn router(app: App) -> Router {
-    let portal = app.portal.clone();
-    finish(operations!(routed).with_state(app), portal)
-}
-
-/// What the document says of this function.
-#[must_use]
-pub fn openapi() -> OpenApi {
-    operations!(described).into_openapi()
+operations! {
+    App;
+    sign_in::sign_in,
+    sign_in::resend,
+    sign_in::choose_method,
+    sign_in::code,
+    session::get,
+    session::choose_organisation,
+    session::choose_language,
+    session::extend,
+    session::devices,
+    session::ask_code,
+    session::sign_out,
+    session::sign_out_everywhere,
+    authenticator::begin,
+    authenticator::confirm,
+    authenticator::later,
+    authenticator::remove,
+    authenticator::renew_recovery_codes,
+    password::forgotten,
+    password::open,
+    password::reset,
+    password::change,
+    invitation::open,
+    invitation::renew,
+    invitation::choose_password,
+    invitation::accept,
 }
 
 #[cfg(test)]
 mod tests {
     use akkoord_runtime::{aws, clock::Clock, settings::Source};
     use axum::{
+        Router,
         body::Body,
         http::{Request, StatusCode},
     };

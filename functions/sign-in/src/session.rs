@@ -1,12 +1,12 @@
 //! `/api/session` and `/api/sign-out`: what the session is, which organisation it works for, and its end.
 
 use akkoord_domain::{Timestamp, challenge::Purpose, id::OrganisationId};
-use akkoord_http::{Body, Portal, Problem, Session, cookie, problem::Problems, wire};
+use akkoord_http::{Body, Portal, Problem, Session, SessionWithCandidates, cookie, problem::Problems, wire};
 use akkoord_second_factor::{Asking, ChallengeView};
 use axum::{
     Json,
-    extract::{FromRequestParts, State},
-    http::{HeaderMap, StatusCode, header, request::Parts},
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
@@ -96,26 +96,6 @@ pub(crate) async fn get(
     let SessionWithCandidates { session, candidates } = session;
     let memberships = portal.store.memberships(session.user.id, &candidates).await?;
     Ok(Json(SessionView::new(&portal, &session.stored, &session.user, memberships)))
-}
-
-/// The session, with the organisations that its user may belong to read beside it: the cookie names the user, so
-/// neither read waits for the other, and what was read for a session that is not live is thrown away.
-pub(crate) struct SessionWithCandidates {
-    session: Session,
-    candidates: Vec<OrganisationId>,
-}
-
-impl FromRequestParts<App> for SessionWithCandidates {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let handle = cookie::session(&parts.headers).ok_or_else(Problem::no_session)?;
-        let (session, candidates) = tokio::join!(
-            Session::from_request_parts(parts, app),
-            app.portal.store.membership_candidates(handle.user()),
-        );
-        Ok(Self { session: session?, candidates: candidates? })
-    }
 }
 
 async fn view(portal: &Portal, session: Session) -> Result<SessionView, Problem> {

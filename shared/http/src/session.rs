@@ -1,6 +1,6 @@
 //! The `Session` extractor: an operation that takes it runs only for a signed-in user.
 
-use akkoord_domain::{Timestamp, handle::Handle, user::Status};
+use akkoord_domain::{Timestamp, handle::Handle, id::OrganisationId, user::Status};
 use akkoord_store::{session::Session as Stored, user::User};
 use axum::{
     extract::{FromRef, FromRequestParts},
@@ -62,6 +62,32 @@ where
         let handle = cookie::session(&parts.headers).ok_or_else(Problem::no_session)?;
         let (stored, user) = portal.store.session(&handle).await?.ok_or_else(Problem::no_session)?;
         Self::live(parts, &portal, handle, stored, user)
+    }
+}
+
+/// The session, with the organisations that its user may belong to read beside it: the cookie names the user, so neither
+/// read waits for the other, and what was read for a session that is not live is thrown away.
+#[derive(Debug, Clone)]
+pub struct SessionWithCandidates {
+    /// The session.
+    pub session: Session,
+    /// See [`Store::membership_candidates`](akkoord_store::Store::membership_candidates).
+    pub candidates: Vec<OrganisationId>,
+}
+
+impl<S> FromRequestParts<S> for SessionWithCandidates
+where
+    Portal: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let handle = cookie::session(&parts.headers).ok_or_else(Problem::no_session)?;
+        let portal = Portal::from_ref(state);
+        let (session, candidates) =
+            tokio::join!(Session::from_request_parts(parts, state), portal.store.membership_candidates(handle.user()),);
+        Ok(Self { session: session?, candidates: candidates? })
     }
 }
 
