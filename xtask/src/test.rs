@@ -107,7 +107,9 @@ fn e2e(places: &Places, bench: &Bench, browser: &Path) -> Result<Ended> {
     npm.args(["run", "e2e"])
         .env("PORTAL_URL", bench.stack.text("origin"))
         .env("AWS_EMULATOR", bench.stack.text("endpoint"))
+        .env("ARCHIVE_URL", bench.stack.text("archive_url").trim_end_matches("/in"))
         .env("PORTAL_TOOL", places.built("portal-tool"))
+        .env("VERIFY_EVIDENCE", places.built("verify-evidence"))
         .env("SCREENS_PORT", free_port()?.to_string())
         .env("CHROMIUM", browser);
     run("e2e", &mut npm, counts::playwright)

@@ -6,3 +6,4 @@ pub mod document;
 pub mod people;
 pub mod seed;
 pub mod stack;
+pub mod walks;

@@ -1,4 +1,5 @@
-//! `portal-tool openapi | seed | user …`: what `cargo xtask` asks of the portal's own code.
+//! `portal-tool openapi | seed | user … | organisation … | session …`: what `cargo xtask` and the browser's walks ask of
+//! the portal's own code.
 
 use std::process::ExitCode;
 
@@ -7,12 +8,15 @@ use portal_tool::{
     people::{self, Person},
     seed,
     stack::Stack,
+    walks,
 };
 
 const USAGE: &str = "usage: portal-tool openapi
        portal-tool seed
        portal-tool user --login L --name N --mobile M [--email E] [--language nl|en] [--staff] [--invited] [--organisations 10001,10002]
-seed and user read the stack's description from the file that AKKOORD_STACK names";
+       portal-tool organisation NUMBER NAME
+       portal-tool session LOGIN
+All but openapi read the stack's description from the file that AKKOORD_STACK names";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -38,6 +42,15 @@ async fn run(arguments: &[String]) -> Result<String, Box<dyn std::error::Error>>
             let person = Person::from_arguments(arguments.get(1..).unwrap_or_default())?;
             let created = people::create(&stack, &person).await?;
             Ok(serde_json::to_string(&created)?)
+        }
+        Some("organisation") => {
+            let [_, number, name] = arguments else { return Err(USAGE.into()) };
+            let made = walks::organisation(&Stack::from_environment()?, number.parse()?, name).await?;
+            Ok(serde_json::to_string(&made)?)
+        }
+        Some("session") => {
+            let [_, login] = arguments else { return Err(USAGE.into()) };
+            walks::session(&Stack::from_environment()?, login).await
         }
         _ => Err(USAGE.into()),
     }
