@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use akkoord_domain::code::same;
 use axum::{
     Router,
     extract::{Request, State},
@@ -10,6 +11,7 @@ use axum::{
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
+use secrecy::ExposeSecret;
 use tokio::task::JoinHandle;
 use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer};
 
@@ -39,7 +41,8 @@ pub fn finish(routes: Router, portal: Portal) -> Router {
         .method_not_allowed_fallback(|| async {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This path has no such method")
         })
-        .layer(from_fn_with_state(portal, same_origin))
+        .layer(from_fn_with_state(portal.clone(), same_origin))
+        .layer(from_fn_with_state(portal, through_distribution))
         .layer(from_fn(wait_for_pending))
         .layer(CatchPanicLayer::custom(|_panic| Problem::unavailable("an operation panicked").into_response()))
         .layer(set(header::CACHE_CONTROL, "no-store"))
@@ -56,6 +59,21 @@ async fn wait_for_pending(mut request: Request, next: Next) -> Response {
         }
     }
     response
+}
+
+/// The gateway has an address of its own. Who asks there would choose the address that stands before the gateway's in
+/// X-Forwarded-For, and pass by whatever guards the distribution.
+async fn through_distribution(State(portal): State<Portal>, request: Request, next: Next) -> Response {
+    let key = portal.origin_key.as_ref().map(|key| key.expose_secret().as_bytes());
+    if has_key(key, request.headers()) {
+        return next.run(request).await;
+    }
+    Problem::new(StatusCode::FORBIDDEN, "not_here", "Ask at the portal's own address").into_response()
+}
+
+fn has_key(key: Option<&[u8]>, headers: &HeaderMap) -> bool {
+    let given = headers.get("x-origin-key").map(HeaderValue::as_bytes).unwrap_or_default();
+    key.is_none_or(|key| same(key, given))
 }
 
 async fn same_origin(State(portal): State<Portal>, request: Request, next: Next) -> Response {
@@ -82,6 +100,19 @@ fn comes_from(origin: &str, headers: &HeaderMap) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobody_comes_past_the_distribution() {
+        let with = |key: &'static str| {
+            HeaderMap::from_iter([(header::HeaderName::from_static("x-origin-key"), HeaderValue::from_static(key))])
+        };
+        assert!(has_key(Some(b"the-key"), &with("the-key")));
+        assert!(!has_key(Some(b"the-key"), &with("the-kez")));
+        assert!(!has_key(Some(b"the-key"), &with("")));
+        assert!(!has_key(Some(b"the-key"), &HeaderMap::new()));
+        // Without a distribution there is nothing to come past.
+        assert!(has_key(None, &HeaderMap::new()));
+    }
 
     #[test]
     fn only_the_portals_own_pages_may_send() {

@@ -6,6 +6,7 @@ use akkoord_runtime::{
     settings::{SettingsError, Source},
 };
 use akkoord_store::Store;
+use secrecy::SecretString;
 
 /// The shared state of the extractors. A function's own state hands it out through `FromRef`.
 #[derive(Debug, Clone)]
@@ -18,10 +19,12 @@ pub struct Portal {
     pub limits: Limits,
     /// The one origin of the portal, for example `https://portal.example.nl`, without a slash.
     pub origin: String,
+    /// What the distribution adds to each request, so that none comes past it; `None` where there is no distribution.
+    pub origin_key: Option<SecretString>,
 }
 
 impl Portal {
-    /// Reads `SESSION_IDLE_SECONDS`, `SESSION_ABSOLUTE_SECONDS` and `PORTAL_ORIGIN`.
+    /// Reads `SESSION_IDLE_SECONDS`, `SESSION_ABSOLUTE_SECONDS`, `PORTAL_ORIGIN` and `ORIGIN_KEY`.
     ///
     /// # Errors
     /// [`SettingsError`] when one is missing or not a number.
@@ -31,6 +34,7 @@ impl Portal {
             absolute: SignedDuration::from_secs(source.parsed("SESSION_ABSOLUTE_SECONDS", 12 * 60 * 60)?),
         };
         let origin = source.required("PORTAL_ORIGIN")?.trim_end_matches('/').to_owned();
-        Ok(Self { store, clock, limits, origin })
+        let origin_key = source.optional("ORIGIN_KEY").map(SecretString::from);
+        Ok(Self { store, clock, limits, origin, origin_key })
     }
 }

@@ -242,6 +242,11 @@ fn distribution(template: &Template) -> Problems {
             if !s3 && origin["CustomOriginConfig"]["OriginProtocolPolicy"] != "https-only" {
                 problems.push(format!("{id}: origin {} can be reached without TLS", origin["Id"]));
             }
+            let key =
+                list(&origin["OriginCustomHeaders"]).into_iter().find(|header| header["HeaderName"] == "x-origin-key");
+            if !s3 && key.is_none_or(|key| key["HeaderValue"].is_null()) {
+                problems.push(format!("{id}: origin {} cannot tell what came past the distribution", origin["Id"]));
+            }
         }
     }
     problems
