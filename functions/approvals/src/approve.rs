@@ -210,6 +210,7 @@ async fn write(app: &App, sent: &Sent, challenge: &Handle, verified: Verified) -
             promises: Vec::new(),
         };
         if app.factor.complete(&completion).await? != Saved::Changed {
+            tracing::info!(user.id = %user.id, document.id = %document.id, outcome = "approved", "document decided");
             return Ok(document);
         }
         let read = app.portal.store.document(sent.member.organisation.id, sent.document.id).await?;

@@ -84,6 +84,7 @@ pub(crate) async fn decline(
     });
     match outcome.await?.map_err(refusal::problem)? {
         Outcome::Done(document) | Outcome::Unchanged(document) => {
+            tracing::info!(user.id = %user.id, document.id = %document.id, outcome = "declined", "document decided");
             Ok(Json(Declined { at: document.closed.map_or(now, |closed| closed.at) }))
         }
         Outcome::Missing => Err(Problem::not_found()),

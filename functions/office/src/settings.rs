@@ -36,7 +36,7 @@ pub(crate) async fn get(State(portal): State<Portal>, _staff: Staff) -> Result<J
     security(("session" = [])), request_body = Settings, responses((status = 200, body = Settings), Problems))]
 pub(crate) async fn replace(
     State(portal): State<Portal>,
-    _staff: Staff,
+    staff: Staff,
     Body(body): Body<Settings>,
 ) -> Result<Json<Settings>, Problem> {
     let mut four_eyes: Vec<akkoord_domain::facts::Kind> = body.four_eyes.into_iter().map(Into::into).collect();
@@ -44,5 +44,7 @@ pub(crate) async fn replace(
     four_eyes.dedup();
     let settings = FirmSettings { four_eyes, reminders: body.reminders };
     portal.store.put_firm_settings(&settings).await?;
+    let (user, kinds) = (staff.session.user.id, settings.four_eyes.len());
+    tracing::info!(user.id = %user, four_eyes.kinds = kinds, "the firm's settings were changed");
     Ok(Json(settings.into()))
 }

@@ -140,6 +140,7 @@ pub(crate) async fn confirm(
     if !app.portal.store.confirm_setup(user.id, setup, &authenticator, &recovery, promise).await? {
         return Err(setup_gone());
     }
+    tracing::info!(user.id = %user.id, outcome = "added", "second factor");
     Ok(Json(RecoveryCodes { recovery_codes: codes }))
 }
 
@@ -226,7 +227,9 @@ async fn authorise(
         document: None,
         promises,
     };
-    app.factor.complete(&completion).await.map(|_| ())
+    app.factor.complete(&completion).await?;
+    tracing::info!(user.id = %session.user.id, outcome = "changed", "second factor");
+    Ok(())
 }
 
 /// Draws ten codes and the keyed hashes that the table keeps.

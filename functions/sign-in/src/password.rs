@@ -130,6 +130,7 @@ pub(crate) async fn reset(State(app): State<App>, Body(body): Body<LinkAndPasswo
         return Err(error.into());
     }
     app.portal.store.password_was_set(user.id, outbox_id(now)?, now).await?;
+    tracing::info!(user.id = %user.id, outcome = "reset", "password");
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -196,6 +197,7 @@ pub(crate) async fn change(
 async fn set_password(app: &App, user: &User, password: &NewPassword, now: Timestamp) -> Result<(), Problem> {
     app.passwords.set(user.id, password).await?;
     app.portal.store.password_was_set(user.id, outbox_id(now)?, now).await?;
+    tracing::info!(user.id = %user.id, outcome = "changed", "password");
     Ok(())
 }
 

@@ -112,7 +112,11 @@ pub(crate) async fn sign_in(State(app): State<App>, Body(body): Body<SignIn>) ->
     let (right, user, draft) =
         tokio::join!(app.passwords.check(id, &password), store.user(id), app.factor.draft(id, Purpose::SignIn, None));
     let (tokens, user, draft) = (right?, user?, draft?);
-    let (Some(tokens), Some(user)) = (tokens, user) else { return Err(sign_in_failed()) };
+    let (Some(tokens), Some(user)) = (tokens, user) else {
+        // Known or not, the line is the same: the log is no list of who has an account either.
+        tracing::info!(outcome = "refused", "signing in");
+        return Err(sign_in_failed());
+    };
     if user.status != Status::Active {
         app.passwords.revoke(tokens).await?;
         return Err(sign_in_failed());
@@ -187,6 +191,7 @@ pub(crate) async fn code(
         tokio::join!(app.factor.complete(&completion), store.memberships(handle.user(), &candidates));
     completed?;
     let mut user = verified.found.user;
+    tracing::info!(user.id = %user.id, code.method = verified.proof.method().name(), outcome = "signed_in", "signing in");
     if let Proof::Recovery(used) = &verified.proof {
         user.recovery_hashes.retain(|hash| hash != used);
     }

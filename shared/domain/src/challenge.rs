@@ -20,6 +20,18 @@ pub enum Method {
     Recovery,
 }
 
+impl Method {
+    /// The word for it in logs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Method::Sms => "sms",
+            Method::Authenticator => "authenticator",
+            Method::Recovery => "recovery",
+        }
+    }
+}
+
 /// What a correct code authorises. A code for one purpose is worth nothing for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -96,8 +96,12 @@ impl SecondFactor {
                 let title = "This code was used before; wait for the next one";
                 Err(Problem::new(StatusCode::CONFLICT, "code_used", title))
             }
-            Compared::Wrong if found.user.failures + 1 >= MAX_FAILURES => Err(account_locked()),
+            Compared::Wrong if found.user.failures + 1 >= MAX_FAILURES => {
+                tracing::info!(user.id = %found.user.id, outcome = "locked", "a code was refused");
+                Err(account_locked())
+            }
             Compared::Wrong => {
+                tracing::info!(user.id = %found.user.id, outcome = "wrong", "a code was refused");
                 let left = ATTEMPTS.saturating_sub(found.challenge.attempts + 1);
                 let problem = Problem::new(StatusCode::UNAUTHORIZED, "code_wrong", "The code is not right");
                 Err(problem.with_attempts_left(left))
