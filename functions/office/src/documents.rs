@@ -1,7 +1,7 @@
 //! `/api/office/documents`: released documents of all organisations, and what staff may do to them.
 
 use akkoord_domain::{
-    delivery::{Delivery, State as Delivered},
+    delivery::{Channel as Delivering, Delivery, State as Delivered},
     document::{Closed, Document, Refusal},
     facts::FileName,
     id::{DocumentId, OrganisationId},
@@ -205,11 +205,12 @@ pub(crate) async fn deliver_again(
             return Ok(None);
         }
         let event = next.deliver(Delivery::new(channel, Delivered::Queued, session.now))?;
-        let ended = [
-            Cause::DeliveryFailed { channel }.id(next.id),
-            Cause::DeliveryUnknown { channel }.id(next.id),
-            Cause::DeliveryWaiting.id(next.id),
-        ];
+        let mut ended =
+            vec![Cause::DeliveryFailed { channel }.id(next.id), Cause::DeliveryUnknown { channel }.id(next.id)];
+        // What waits for the firm waits for the recipient's sake, whatever is sent to the archive.
+        if channel == Delivering::Recipient {
+            ended.push(Cause::DeliveryWaiting.id(next.id));
+        }
         let mut with = vec![promise(Effect::Deliver { about: About::newest(next), channel }, session.now)?];
         with.extend(ended.into_iter().map(|id| With::Work(WorkChange::Ends(id))));
         Ok(Some(Step { actor: actor(session), event, with }))

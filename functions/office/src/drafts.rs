@@ -186,6 +186,7 @@ pub(crate) async fn create(
             if document.status.group() != Group::Open {
                 return Err(not_open());
             }
+            keeps_kind(document.kind, checked.kind)?;
             (id, document.version + 1)
         }
     };
@@ -194,6 +195,11 @@ pub(crate) async fn create(
         return Err(Problem::conflict("draft_exists", "There is a draft of this document already"));
     }
     view(store, &draft, session).await.map(Json)
+}
+
+/// A corrected version is of the kind that its document is: the kind says who may release it.
+fn keeps_kind(before: Kind, wanted: Kind) -> Result<(), Problem> {
+    if before == wanted { Ok(()) } else { Err(Problem::bad_field("kind", "invalid")) }
 }
 
 fn new_draft(id: DocumentId, version: u32, checked: Checked, usual: Stages, session: &Session) -> Draft {
@@ -266,6 +272,9 @@ pub(crate) async fn replace(
     let draft = change(store, session, (organisation, document), |draft| {
         if fields.revision.is_some_and(|revision| revision != draft.revision) {
             return Err(changed());
+        }
+        if draft.version > 1 {
+            keeps_kind(draft.kind, checked.kind)?;
         }
         checked.put_into(draft);
         Ok(())

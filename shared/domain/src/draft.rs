@@ -126,8 +126,8 @@ impl Draft {
             Status::Declined => return Err(Refusal::Declined),
             _ => return Err(Refusal::AlreadyApproved),
         }
-        if document.id != self.id || document.organisation != self.organisation || document.version + 1 != self.version
-        {
+        let same = (document.id, document.organisation, document.kind) == (self.id, self.organisation, self.kind);
+        if !same || document.version + 1 != self.version {
             return Err(Refusal::Superseded);
         }
         let (fresh, event) = self.release(file, now);
@@ -205,6 +205,9 @@ mod tests {
         let (next, _) = second.supersede(&document, &file, Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!((next.version, next.status, next.given.len()), (2, Status::Open, 0));
         assert_eq!(second.supersede(&next, &file, Timestamp::UNIX_EPOCH), Err(Refusal::Superseded));
+        // Another kind could be one that needs no other eyes.
+        let other = Draft { kind: Kind::Other, ..second.clone() };
+        assert_eq!(other.supersede(&document, &file, Timestamp::UNIX_EPOCH), Err(Refusal::Superseded));
         for (status, refusal) in [
             (Status::Approved, Refusal::AlreadyApproved),
             (Status::Sent, Refusal::AlreadyApproved),
