@@ -94,7 +94,8 @@ pub(crate) async fn pack(
     Body(Nothing {}): Body<Nothing>,
 ) -> Result<Json<Address>, Problem> {
     let organisation = member.organisation.id;
-    let document = app.portal.store.document(organisation, id).await?.ok_or_else(Problem::not_found)?;
+    let found = app.portal.store.document(organisation, id).await?;
+    let document = found.filter(|found| may_see(&member.rights, found)).ok_or_else(Problem::not_found)?;
     let Some(proof) = &document.proof else {
         let title = "There is no evidence yet; it is made within seconds of the last approval";
         return Err(Problem::new(StatusCode::CONFLICT, "evidence_not_ready", title));

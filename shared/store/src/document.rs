@@ -315,7 +315,9 @@ impl Store {
                 self.all_of(&partition, keys::QUESTION_PREFIX),
             );
             let Some(document) = found? else { return Ok(None) };
-            let details = Details { document, versions: versions?, questions: questions? };
+            let mut questions: Vec<Question> = questions?;
+            questions.sort_by_key(|question| (question.at, question.id));
+            let details = Details { document, versions: versions?, questions };
             // A version that was released between these reads is in the document and not yet among the versions.
             if details.versions.iter().any(|version| version.version == details.document.version) {
                 return Ok(Some(details));

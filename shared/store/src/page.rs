@@ -99,7 +99,8 @@ impl Store {
         }
         let output = request.send().await.map_err(|error| StoreError::from_sdk("Query", &error))?;
         let mut found = output.items.unwrap_or_default();
-        let more = found.len() > limit;
+        // A page that DynamoDB cut off, at 1 MB, is not the last one either.
+        let more = found.len() > limit || output.last_evaluated_key.is_some();
         found.truncate(limit);
         let next = found.last().filter(|_| more).and_then(|item| text(item, sk));
         let items = found.into_iter().map(|item| serde_dynamo::from_item(item).map_err(StoreError::from));
