@@ -1,4 +1,4 @@
-//! `portal-tool openapi | seed | user … | organisation … | session …`: what `cargo xtask` and the browser's walks ask of
+//! `portal-tool openapi | seed | user … | unlock … | organisation … | session …`: what `cargo xtask` and the browser's walks ask of
 //! the portal's own code.
 
 use std::process::ExitCode;
@@ -14,6 +14,7 @@ use portal_tool::{
 const USAGE: &str = "usage: portal-tool openapi
        portal-tool seed
        portal-tool user --login L --name N --mobile M [--email E] [--language nl|en] [--staff] [--invited] [--organisations 10001,10002]
+       portal-tool unlock LOGIN
        portal-tool organisation NUMBER NAME
        portal-tool session LOGIN
 All but openapi read the stack's description from the file that AKKOORD_STACK names";
@@ -42,6 +43,10 @@ async fn run(arguments: &[String]) -> Result<String, Box<dyn std::error::Error>>
             let person = Person::from_arguments(arguments.get(1..).unwrap_or_default())?;
             let created = people::create(&stack, &person).await?;
             Ok(serde_json::to_string(&created)?)
+        }
+        Some("unlock") => {
+            let [_, login] = arguments else { return Err(USAGE.into()) };
+            people::unlock(&Stack::from_environment()?, login).await
         }
         Some("organisation") => {
             let [_, number, name] = arguments else { return Err(USAGE.into()) };

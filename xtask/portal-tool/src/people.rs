@@ -160,6 +160,17 @@ pub async fn create(stack: &Stack, person: &Person) -> Result<Created, Box<dyn E
     })
 }
 
+/// Lets somebody try again whose account was locked by ten wrong codes.
+///
+/// # Errors
+/// What the stack refuses, and a login name that nobody has.
+pub async fn unlock(stack: &Stack, login: &str) -> Result<String, Box<dyn Error>> {
+    let store = stack.store()?;
+    let user = store.user_by_login(&login.parse()?).await?.ok_or_else(|| format!("nobody signs in as {login}"))?;
+    store.unlock(user.id).await?;
+    Ok(format!("{login} can sign in again"))
+}
+
 async fn set_password(stack: &Stack, user: UserId) -> Result<(), Box<dyn Error>> {
     let cognito = Client::new(&stack.aws()?);
     let create = cognito
