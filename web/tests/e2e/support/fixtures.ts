@@ -1,7 +1,7 @@
 // The shared ground of all browser tests: the language of the run, and a watch that fails a test on
 // a violation of the security policy, a request to a third party, or an error nobody caught.
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { en as authEn } from "../../../src/auth/i18n/en";
 import { nl as authNl } from "../../../src/auth/i18n/nl";
 import { en as approvalsEn } from "../../../src/client/approvals/i18n/en";
@@ -14,6 +14,8 @@ import { en as readerEn } from "../../../src/pdf/i18n/en";
 import { nl as readerNl } from "../../../src/pdf/i18n/nl";
 import { en as staffEn } from "../../../src/staff/i18n/en";
 import { nl as staffNl } from "../../../src/staff/i18n/nl";
+import { emulator } from "./inbox";
+import { beginSession, type User } from "./users";
 
 /** Where signed addresses of files lead. Nothing listens there: tests answer these requests too. */
 export const FILES = "http://127.0.0.1:4398";
@@ -47,10 +49,12 @@ interface Options {
 }
 
 interface Fixtures {
+  /** The page of one more person, who is signed in already, watched as the test's own page is. */
+  pageOf(user: User): Promise<Page>;
   /** The texts of the run's language, from the app's own message files. */
   t: Texts;
   /** No axe finding, and no sideways scroll, on the page as it stands. */
-  expectAccessible(without?: string[]): Promise<void>;
+  expectAccessible(without?: string[], of?: Page): Promise<void>;
   watched: undefined;
 }
 
@@ -66,7 +70,26 @@ export const test = base.extend<Options & Fixtures>({
     },
     { auto: true },
   ],
-  expectAccessible: async ({ page }, use) => use((without) => expectAccessible(page, without)),
+  expectAccessible: async ({ page }, use) =>
+    use((without, of = page) => expectAccessible(of, without)),
+  pageOf: async ({ browser, baseURL }, use) => {
+    const origin = new URL(baseURL ?? "http://localhost").origin;
+    const findings: string[] = [];
+    const contexts: BrowserContext[] = [];
+    await use(async (user) => {
+      const context = await browser.newContext();
+      contexts.push(context);
+      const { hostname } = new URL(origin);
+      const session = { name: "__Host-session", value: await beginSession(user), path: "/" };
+      const kept = { httpOnly: true, secure: true, sameSite: "Strict" as const };
+      await context.addCookies([{ ...session, ...kept, domain: hostname }]);
+      const page = await context.newPage();
+      await watch(page, origin, findings);
+      return page;
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+    expect(findings, "violations, third parties and uncaught errors").toEqual([]);
+  },
 });
 
 export { expect };
@@ -74,8 +97,9 @@ export { expect };
 async function watch(page: Page, origin: string, findings: string[]): Promise<void> {
   page.on("request", (request) => {
     const url = new URL(request.url());
-    // The bucket of files is not a third party; scripts/serve.mjs names it in the security headers.
-    const isOwn = [origin, FILES].includes(url.origin) || ["data:", "blob:"].includes(url.protocol);
+    // The bucket of files is not a third party; the security headers name it.
+    const isOwn =
+      [origin, FILES, emulator()].includes(url.origin) || ["data:", "blob:"].includes(url.protocol);
     if (!isOwn) findings.push(`third party: ${request.url()}`);
   });
   page.on("pageerror", (error) => findings.push(`uncaught: ${error.message}`));

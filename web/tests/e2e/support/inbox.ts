@@ -1,7 +1,8 @@
 // What arrives at people's telephones and mailboxes: the AWS emulator keeps every message.
 import { expect } from "@playwright/test";
 
-const emulator = () => process.env.AWS_EMULATOR ?? "http://localhost:4566";
+/** Where the emulator of AWS answers; the bucket of files is there too. */
+export const emulator = () => process.env.AWS_EMULATOR ?? "http://localhost:4566";
 
 interface Sms {
   Message: string;

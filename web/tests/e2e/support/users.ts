@@ -13,12 +13,27 @@ export interface User {
   email: string;
 }
 
+/** Somebody whom the portal knows. */
+export interface Person extends User {
+  /** The user's id. */
+  user: string;
+}
+
 export interface NewUser {
   language: PageLanguage;
   invited?: boolean;
   staff?: boolean;
   /** Client numbers of seeded organisations. */
   organisations?: string[];
+  name?: string;
+}
+
+export interface Organisation {
+  /** Its id. */
+  organisation: string;
+  /** The client number. */
+  number: number;
+  name: string;
 }
 
 /** The client numbers and names that the seed gives. */
@@ -29,23 +44,39 @@ export const ORGANISATIONS = {
 
 const run = promisify(execFile);
 
-/** Makes a user in the portal's own table, through the tool that also seeds it. */
-export async function createUser(wanted: NewUser): Promise<User> {
-  const tool = process.env.PORTAL_TOOL;
-  if (!tool)
+/** The tool works on the portal's own table, which it also seeds. */
+async function tool(...args: string[]): Promise<string> {
+  const program = process.env.PORTAL_TOOL;
+  if (!program)
     throw new Error("PORTAL_TOOL must name the portal-tool program: see `cargo xtask test`");
-  const unique = `${Date.now().toString(36)}${randomInt(36 ** 3).toString(36)}`;
+  const { stdout } = await run(program, args);
+  return stdout.trim();
+}
+
+const unique = () => `${Date.now().toString(36)}${randomInt(36 ** 3).toString(36)}`;
+
+/** Makes a user who can sign in. */
+export async function createUser(wanted: NewUser): Promise<Person> {
   const organisations = wanted.organisations ?? [ORGANISATIONS.bakery.number];
-  const { stdout } = await run(tool, [
+  const made = await tool(
     "user",
-    ...["--login", `walker${unique}`],
-    ...["--name", `Robin Wandelaar`],
+    ...["--login", `walker${unique()}`],
+    ...["--name", wanted.name ?? "Robin Wandelaar"],
     ...["--mobile", `+3164${String(randomInt(10 ** 7)).padStart(7, "0")}`],
     ...["--language", wanted.language],
     ...(wanted.invited ? ["--invited"] : []),
     ...(wanted.staff ? ["--staff"] : []),
     ...(wanted.staff ? [] : ["--organisations", organisations.join(",")]),
-  ]);
-  const made = JSON.parse(stdout) as Omit<User, "email">;
-  return { ...made, email: `${made.login}@example.com` };
+  );
+  const user = JSON.parse(made) as Omit<Person, "email">;
+  return { ...user, email: `${user.login}@example.com` };
 }
+
+/** Makes an organisation that nobody belongs to yet. One person with the right approves for it. */
+export async function createOrganisation(): Promise<Organisation> {
+  const number = String(randomInt(30_000, 2 ** 32));
+  return JSON.parse(await tool("organisation", number, `Firma ${number}`)) as Organisation;
+}
+
+/** The value of the cookie of a session that begins now. */
+export const beginSession = (user: User) => tool("session", user.login);
