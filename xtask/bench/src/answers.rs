@@ -1,18 +1,25 @@
 //! What the AWS of the benchmark answers: a user who belongs to two organisations, with a live session and a live
-//! challenge; whatever is written is accepted.
+//! challenge, and a member of the firm's staff; whatever is written is accepted. The documents are in `documents`.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
-use crate::http::Request;
+use crate::{documents, http::Request};
 
 /// The user, a name that is never given out.
 pub(crate) const USER: &str = "usr_01KAT0PXG0Z3C5D7E9F1G3H5J7";
 /// A bearer secret of that user, of 32 zero bytes.
 pub(crate) const HANDLE: &str = "usr_01KAT0PXG0Z3C5D7E9F1G3H5J7.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+/// A member of the firm's staff, who is every organisation's contact.
+pub(crate) const STAFF: &str = "usr_01KAT0PXG0Z3C5D7E9F1G3H5K1";
+/// A bearer secret of that one.
+pub(crate) const STAFF_HANDLE: &str = "usr_01KAT0PXG0Z3C5D7E9F1G3H5K1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+/// The organisation whose documents there are.
+pub(crate) const ORGANISATION: &str = "org_01KAT0PXG0Z3C5D7E9F1G3H5J8";
 const ORGANISATIONS: [(&str, &str); 2] =
-    [("org_01KAT0PXG0Z3C5D7E9F1G3H5J8", "Bakkerij De Gouden Aar B.V."), ("org_01KAT0PXG0Z3C5D7E9F1G3H5J9", "Van Dijk")];
+    [(ORGANISATION, "Bakkerij De Gouden Aar B.V."), ("org_01KAT0PXG0Z3C5D7E9F1G3H5J9", "Van Dijk")];
 
 /// The MAC that KMS makes of everything, as base 64 and as the table keeps it.
 const MAC: (&str, &str) = (
@@ -103,60 +110,89 @@ fn batch_get(body: &Value) -> Value {
     json!({ "Responses": responses, "UnprocessedKeys": {} })
 }
 
-/// The memberships through the index, or the sessions.
+/// The memberships through their index, the sessions, or documents.
 fn query(body: &Value) -> Value {
-    let items: Vec<Value> = if body["IndexName"].is_string() {
-        let row = |(id, _): &(&str, &str)| {
-            let mut row = key(&format!("ORG#{id}"), &format!("MEMBER#{USER}"));
-            row["user_pk"] = text(&format!("USER#{USER}"));
-            row["org_sk"] = text(&format!("ORG#{id}"));
-            row
-        };
-        ORGANISATIONS.iter().map(row).collect()
-    } else {
-        item(&key(&format!("USER#{USER}"), &format!("SESSION#{}", MAC.1))).into_iter().collect()
+    let (index, values) = (body["IndexName"].as_str(), &body["ExpressionAttributeValues"]);
+    let row = |(id, _): &(&str, &str)| {
+        let mut row = key(&format!("ORG#{id}"), &format!("MEMBER#{USER}"));
+        row["user_pk"] = text(&format!("USER#{USER}"));
+        row["org_sk"] = text(&format!("ORG#{id}"));
+        row
+    };
+    let items: Vec<Value> = match (index, values[":pk"]["S"].as_str()) {
+        (Some("by-user"), _) => ORGANISATIONS.iter().map(row).collect(),
+        (index, Some(partition)) if !partition.starts_with("USER#") => {
+            documents::listed(index, partition, values[":prefix"]["S"].as_str().unwrap_or_default(), now())
+        }
+        _ => item(&key(&format!("USER#{USER}"), &format!("SESSION#{}", MAC.1))).into_iter().collect(),
     };
     json!({ "Count": items.len(), "ScannedCount": items.len(), "Items": items })
 }
 
+/// Milliseconds since 1970.
+fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).ok().and_then(|age| i64::try_from(age.as_millis()).ok()).unwrap_or(0)
+}
+
 /// The item of a key, with the key in it; `None` for one that is not there.
-fn item(wanted: &Value) -> Option<Value> {
+pub(crate) fn item(wanted: &Value) -> Option<Value> {
     let (pk, sk) = (wanted["pk"]["S"].as_str()?, wanted["sk"]["S"].as_str()?);
-    let now = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()?;
-    let number = |value: i64| json!({ "N": value.to_string() });
+    let now = now();
     let mut item = match sk.split_once('#').map_or(sk, |(kind, _)| kind) {
-        "USER" => json!({
-            "id": text(pk.strip_prefix("USER#")?), "login": text("sanne"), "name": text("Sanne de Vries"),
-            "email": text("sanne@example.com"), "mobile": text("+31612345601"), "language": text("nl"),
-            "kind": text("client"), "status": text("active"), "billed_to": text(ORGANISATIONS[0].0),
-            "failures": number(0), "valid_from": number(0),
-        }),
+        "USER" => user(pk.strip_prefix("USER#")?),
         "SESSION" => json!({
             "created_at": number(now - 60_000), "last_seen_at": number(now), "ends_at_latest": number(now + 43_200_000),
             "device": text("Firefox, Windows"),
         }),
-        "CHALLENGE" => json!({
-            "purpose": text("sign_in"), "method": text("sms"), "mac": text(MAC.1), "expires_at": number(now + 120_000),
-            "resend_at": number(now), "attempts": number(0), "used_up": { "BOOL": false },
-        }),
+        "CHALLENGE" if sk.ends_with(&digest(documents::CHALLENGE)) => documents::for_approving(challenge(now)),
+        "CHALLENGE" => challenge(now),
         "DEVICE" => json!({ "seen_at": number(now) }),
         "LOGIN" => json!({ "user": text(USER) }),
         "ORG" => {
             let (id, name) = ORGANISATIONS.iter().find(|(id, _)| pk.ends_with(id))?;
-            json!({ "id": text(id), "name": text(name), "client_number": text("10001") })
+            json!({ "id": text(id), "name": text(name), "client_number": text("10001"), "contact": text(STAFF) })
         }
         "MEMBER" => json!({ "rights": { "L": [text("approve"), text("dossier"), text("upload")] } }),
-        _ => return None,
+        kind => documents::item(kind, sk, now)?,
     };
     item["pk"] = text(pk);
     item["sk"] = text(sk);
     Some(item)
 }
 
-fn key(pk: &str, sk: &str) -> Value {
+fn user(id: &str) -> Value {
+    let (login, name) = if id == STAFF { ("joost", "Joost Bakker") } else { ("sanne", "Sanne de Vries") };
+    let mut user = json!({
+        "id": text(id), "login": text(login), "name": text(name), "email": text("sanne@example.com"),
+        "mobile": text("+31612345601"), "language": text("nl"), "status": text("active"), "failures": number(0),
+        "valid_from": number(0), "kind": text(if id == STAFF { "staff" } else { "client" }),
+    });
+    if id != STAFF {
+        user["billed_to"] = text(ORGANISATION);
+    }
+    user
+}
+
+fn challenge(now: i64) -> Value {
+    json!({
+        "purpose": text("sign_in"), "method": text("sms"), "mac": text(MAC.1), "expires_at": number(now + 120_000),
+        "resend_at": number(now), "attempts": number(0), "used_up": { "BOOL": false },
+    })
+}
+
+/// What the table keeps of a bearer secret: its SHA-256 in hexadecimal.
+pub(crate) fn digest(handle: &str) -> String {
+    Sha256::digest(handle).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub(crate) fn key(pk: &str, sk: &str) -> Value {
     json!({ "pk": text(pk), "sk": text(sk) })
 }
 
-fn text(value: &str) -> Value {
+pub(crate) fn text(value: &str) -> Value {
     json!({ "S": value })
+}
+
+pub(crate) fn number(value: i64) -> Value {
+    json!({ "N": value.to_string() })
 }

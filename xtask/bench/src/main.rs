@@ -2,6 +2,7 @@
 //! side in one run. It writes docs/BENCHMARKS.md.
 
 mod answers;
+mod documents;
 mod events;
 mod failure;
 mod function;
@@ -13,15 +14,17 @@ mod runtime_api;
 mod sizes;
 mod stub;
 mod surroundings;
+mod writes;
 
 use std::{fs, process::ExitCode};
 
+use events::Action;
 use failure::{During, Failure, Result};
 use measure::{Starts, Subject};
 use programs::{FUNCTIONS, Places};
 use report::{Findings, Size};
 use runtime_api::RuntimeApi;
-use stub::Stub;
+use stub::{Stub, Traffic};
 
 const USAGE: &str = "cargo xtask bench [options]
 
@@ -92,36 +95,33 @@ fn findings(places: &Places, options: &Options) -> Result<Findings> {
     let (api, stub) = (RuntimeApi::start()?, Stub::start(&places.work, &roots)?);
     let (node, python) = (programs::node(places)?, programs::python(places)?);
     let program = |name| programs::rust(places, name, name);
-    let session = |program| Subject { program, action: events::session() };
 
     eprintln!("Starting hello and the functions, {} times each", options.starts);
-    let functions = [
-        Subject { program: programs::rust(places, "hello", "bench-hello"), action: events::greeting() },
-        session(program("sign-in")),
-        Subject { program: program("notify"), action: events::mail() },
-        Subject { program: program("dispatch"), action: events::outbox_item() },
-    ];
+    let hello = Subject { program: programs::rust(places, "hello", "bench-hello"), action: events::greeting() };
+    let functions = FUNCTIONS.into_iter().map(|name| Subject { program: program(name), action: first(name) });
+    let functions: Vec<_> = std::iter::once(hello).chain(functions).collect();
     let starts = named(&functions, measure::starts(&api, &stub, &functions, options.starts)?);
     eprintln!("Starting the same action in Rust, Node and Python, {} times each", options.starts);
+    let session = |program| Subject { program, action: events::session() };
     let languages = [session(program("sign-in")), session(node), session(python)];
     let peers = named(&languages, measure::starts(&api, &stub, &languages, options.starts)?);
 
-    eprintln!("Counting calls and connections");
-    let mut calls = Vec::new();
-    for (function, action, goal) in [
-        ("sign-in", events::session(), Some(2)),
-        ("sign-in", events::devices(), Some(2)),
-        ("sign-in", events::password(), Some(4)),
-        ("sign-in", events::code(), Some(3)),
-        ("notify", events::mail(), None),
-        ("dispatch", events::outbox_item(), None),
-    ] {
-        calls.push((action.name, goal, measure::calls(&api, &stub, &program(function), &action)?));
+    eprintln!("Counting calls, writes and connections");
+    let mut calls: Vec<(&'static str, Option<usize>, Traffic)> = Vec::new();
+    let mut traffic = Vec::new();
+    let mut approving = Vec::new();
+    for name in FUNCTIONS {
+        let actions = actions(name);
+        for (action, goal) in &actions {
+            let found = measure::calls(&api, &stub, &program(name), action)?;
+            if action.name == events::approve().name {
+                approving = found.transactions().into_iter().map(<[_]>::to_vec).collect();
+            }
+            calls.push((action.name, *goal, found));
+        }
+        let actions: Vec<Action> = actions.into_iter().map(|(action, _)| action).collect();
+        traffic.push((name, measure::traffic(&api, &stub, &program(name), &actions)?));
     }
-    let signing_in = [events::session(), events::devices(), events::password(), events::code()];
-    let mut traffic = vec![("sign-in", measure::traffic(&api, &stub, &program("sign-in"), &signing_in)?)];
-    traffic.push(("notify", measure::traffic(&api, &stub, &program("notify"), &[events::mail()])?));
-    traffic.push(("dispatch", measure::traffic(&api, &stub, &program("dispatch"), &[events::outbox_item()])?));
 
     let size = |name| Ok(Size { name, megabytes: sizes::zipped(places, &places.release(name))? });
     Ok(Findings {
@@ -135,9 +135,42 @@ fn findings(places: &Places, options: &Options) -> Result<Findings> {
         untuned: untuned.map(|program| sizes::zipped(places, &program)).transpose()?,
         calls,
         traffic,
+        approving,
         credential_crates: surroundings::credential_crates(places)?,
         budget: surroundings::budget(places)?,
     })
+}
+
+/// What each function is asked, with the goal for its sequential calls, if it has one; the action of its starts is the
+/// first one.
+fn actions(function: &str) -> Vec<(Action, Option<usize>)> {
+    match function {
+        "sign-in" => vec![
+            (events::session(), Some(2)),
+            (events::devices(), Some(2)),
+            (events::password(), Some(4)),
+            (events::code(), Some(3)),
+        ],
+        "approvals" => vec![
+            (events::list(), Some(2)),
+            (events::document(), Some(2)),
+            (events::document_with_names(), Some(2)),
+            (events::notices(), Some(2)),
+            (events::approve(), Some(3)),
+            (events::challenge(), None),
+        ],
+        "office" => vec![(events::work(), Some(2))],
+        "notify" => vec![(events::mail(), None)],
+        "dispatch" => vec![(events::outbox_item(), None)],
+        "prove" => vec![(events::proved(), None)],
+        "deliver" => vec![(events::delivery(), None)],
+        _ => vec![(events::hour(), None)],
+    }
+}
+
+/// The action of a function's starts.
+fn first(function: &str) -> Action {
+    actions(function).into_iter().next().map_or_else(events::greeting, |(action, _)| action)
 }
 
 fn named(subjects: &[Subject], starts: Vec<Starts>) -> Vec<(&'static str, Starts)> {

@@ -13,7 +13,8 @@ use crate::{
 };
 
 /// The functions of the portal.
-pub(crate) const FUNCTIONS: [&str; 3] = ["sign-in", "notify", "dispatch"];
+pub(crate) const FUNCTIONS: [&str; 8] =
+    ["sign-in", "approvals", "office", "notify", "dispatch", "prove", "deliver", "remind"];
 
 /// The folders of the project.
 pub(crate) struct Places {
@@ -118,6 +119,8 @@ fn environment() -> Vec<(&'static str, String)> {
         ("USER_POOL_ID", "eu-central-1_bench"),
         ("USER_POOL_CLIENT_ID", "bench"),
         ("USER_POOL_CLIENT_SECRET", "not-a-real-secret"),
+        ("FILES_BUCKET", "portal-files"),
+        ("EVIDENCE_KEY_ID", "arn:aws:kms:eu-central-1:123456789012:key/evidence"),
         ("CODE_KEY_ID", "arn:aws:kms:eu-central-1:123456789012:key/code"),
         ("SEED_KEY_ID", "arn:aws:kms:eu-central-1:123456789012:key/seed"),
         ("PORTAL_ORIGIN", "https://portal.example"),

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::{
     measure::{MANY, Starts},
     stub::Traffic,
+    writes::Written,
 };
 
 /// One function's sizes.
@@ -30,6 +31,8 @@ pub(crate) struct Findings {
     pub(crate) calls: Vec<(&'static str, Option<usize>, Traffic)>,
     /// The traffic of many requests to each function.
     pub(crate) traffic: Vec<(&'static str, Traffic)>,
+    /// The transactions of one approval: the last one approves.
+    pub(crate) approving: Vec<Vec<Written>>,
     /// Crates that would fetch credentials.
     pub(crate) credential_crates: Vec<&'static str>,
     /// What the web app's budget says.
@@ -68,6 +71,7 @@ pub(crate) fn page(findings: &Findings) -> String {
     page += &peer_goals(findings);
     page += &size_goals(findings);
     page += &call_goals(findings);
+    page += &write_goals(findings);
     for (name, size, limit) in &findings.budget {
         page += &at_most("9", name, *size, *limit, " kB");
     }
@@ -76,6 +80,7 @@ pub(crate) fn page(findings: &Findings) -> String {
     page += &start_table("Starts and memory", &findings.starts);
     page += &start_table("The same action in three languages", &findings.peers);
     page += &call_tables(findings);
+    page += &write_table(findings);
     page
 }
 
@@ -136,6 +141,32 @@ fn call_goals(findings: &Findings) -> String {
         rows += &at_most_count("5", &figure, traffic.at_once().values().sum(), traffic.services().len());
     }
     rows
+}
+
+#[expect(clippy::cast_precision_loss, reason = "units of one transaction are far below 2^53")]
+fn write_goals(findings: &Findings) -> String {
+    let Some(approving) = findings.approving.last() else { return String::new() };
+    let floor: usize = approving.iter().map(Written::floor).sum();
+    let indexes: usize = approving.iter().map(|written| written.in_indexes).sum();
+    let figure = format!("write units of approving ({floor} in the table, {indexes} in its indexes) ÷ the floor");
+    at_most_count("7", "items that approving writes", approving.len(), 5)
+        + &at_most("7", &figure, (floor + indexes) as f64 / floor as f64, 1.0, "×")
+}
+
+/// What one approval writes, transaction by transaction.
+fn write_table(findings: &Findings) -> String {
+    let mut table = "\n## What the last approval writes\n\nOut of the requests for transactions. The floor is 2 write units \
+        for each started KB of an item; its indexes cost 1 more for each place that it leaves, takes or keeps there.\n\n\
+        | transaction | item | bytes | floor | indexes |\n|---|---|---|---|---|\n"
+        .to_owned();
+    for (number, written) in findings.approving.iter().enumerate() {
+        let what = if number + 1 == findings.approving.len() { "approving" } else { "counting the guess" };
+        for item in written {
+            let Written { kind, bytes, in_indexes } = item;
+            table += &format!("| {what} | {kind} | {bytes} | {} | {in_indexes} |\n", item.floor());
+        }
+    }
+    table
 }
 
 fn start_table(title: &str, starts: &[(&'static str, Starts)]) -> String {

@@ -25,6 +25,7 @@ use crate::{
     answers,
     failure::{During, Result},
     http,
+    writes::{self, Written},
 };
 
 /// One call that a function made.
@@ -32,6 +33,8 @@ use crate::{
 pub(crate) struct Call {
     pub(crate) service: &'static str,
     pub(crate) operation: String,
+    /// What it writes, if it is a transaction.
+    pub(crate) written: Vec<Written>,
     from: Instant,
     to: Instant,
 }
@@ -117,6 +120,11 @@ impl Traffic {
         self.calls.iter().map(|call| call.service).collect()
     }
 
+    /// What each transaction wrote, in their order.
+    pub(crate) fn transactions(&self) -> Vec<&[Written]> {
+        self.calls.iter().map(|call| call.written.as_slice()).filter(|written| !written.is_empty()).collect()
+    }
+
     /// For each service the most calls that were under way at once: as many connections HTTP/1.1 needs to it.
     pub(crate) fn at_once(&self) -> BTreeMap<&'static str, usize> {
         let overlapping = |one: &Call| {
@@ -184,8 +192,10 @@ fn serve(stream: TcpStream, config: Arc<ServerConfig>, log: &Log) -> io::Result<
         let asked = answers::asked(&request);
         let answer = answers::answer(&asked, &request.body);
         thread::sleep(Duration::from_millis(log.delay_ms.load(Ordering::SeqCst)));
+        let is_transaction = asked.operation == "TransactWriteItems";
+        let written = if is_transaction { writes::of_transaction(&request.body) } else { Vec::new() };
         // Noted before it is sent: what the function does next comes after it.
-        let call = Call { service: asked.service, operation: asked.operation, from, to: Instant::now() };
+        let call = Call { service: asked.service, operation: asked.operation, written, from, to: Instant::now() };
         log.calls.lock().unwrap_or_else(PoisonError::into_inner).push(call);
         let headers = [("content-type", answer.content_type), ("x-amzn-requestid", "bench")];
         http::write(stream.get_mut(), answer.status, &headers, &answer.body)?;
