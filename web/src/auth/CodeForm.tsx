@@ -32,8 +32,16 @@ function codeSchema(t: AuthMessages, method: Method) {
   const text = v.pipe(v.string(), v.trim(), v.nonEmpty(t.code.missing));
   const code =
     method === "recovery"
-      ? v.pipe(text, v.transform(recoveryCodeOf), v.length(11, t.code.recoveryShape))
-      : v.pipe(text, v.transform(digitsOf), v.length(6, t.code.sixDigits));
+      ? v.pipe(
+          text,
+          v.transform(recoveryCodeOf),
+          v.check(({ length }) => length === 11, t.code.recoveryShape),
+        )
+      : v.pipe(
+          text,
+          v.transform(digitsOf),
+          v.check(({ length }) => length === 6, t.code.sixDigits),
+        );
   return v.object({ code });
 }
 

@@ -39,7 +39,7 @@ export function AuthenticatorSetup({ setup, onCodes, onGone, later }: Authentica
         v.string(),
         v.nonEmpty(texts.missing),
         v.transform(digitsOf),
-        v.length(6, texts.sixDigits),
+        v.check(({ length }) => length === 6, texts.sixDigits),
       ),
       keep_sms: v.optional(v.string()),
     }),

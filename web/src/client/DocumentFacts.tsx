@@ -2,8 +2,7 @@
 
 import { serverNow } from "../api/clock";
 import type { Amount, DocumentStatus } from "../api/types";
-import { daysUntil, formatAmount, formatPeriod } from "../i18n/figures";
-import { formatDate } from "../i18n/format";
+import { daysUntil, formatAmount, formatDate, formatPeriod } from "../i18n/figures";
 import { useLanguage } from "../i18n/language";
 import { usePortalMessages } from "./i18n/messages";
 

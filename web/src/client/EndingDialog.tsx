@@ -5,7 +5,7 @@ import { answer, api } from "../api/client";
 import { secondsUntil } from "../api/clock";
 import { toProblem } from "../api/problem";
 import { useCountdown } from "../auth/useCountdown";
-import { formatCountdown } from "../i18n/format";
+import { formatCountdown } from "../i18n/figures";
 import { useLanguage } from "../i18n/language";
 import { problemText } from "../i18n/problems";
 import { Button } from "../ui/Button";

@@ -1,15 +1,13 @@
-// Amounts, periods, sizes and days as people here read them.
+// Amounts, periods, sizes, days and moments as people here read them.
 import type { Language } from "../api/types";
+import { formatTime, inZone, LOCALES, unbroken } from "./format";
 
-const LOCALES: Record<Language, string> = { nl: "nl-NL", en: "en-GB" };
 const DAY_MS = 86_400_000;
 
 /** Cents as "€ 1.234,56", on one line. */
 export function formatAmount(language: Language, cents: number): string {
   const options = { style: "currency", currency: "EUR" } as const;
-  return new Intl.NumberFormat(LOCALES[language], options)
-    .format(cents / 100)
-    .replaceAll(" ", "\u00a0");
+  return unbroken(new Intl.NumberFormat(LOCALES[language], options).format(cents / 100));
 }
 
 /** "2025", "3e kwartaal 2025" or "september 2025". */
@@ -42,4 +40,25 @@ export function civilDate(moment: number): string {
 /** Whole days from today to a civil date: 0 is today, negative has passed. */
 export function daysUntil(date: string, now: number): number {
   return Math.round((Date.parse(date) - Date.parse(civilDate(now))) / DAY_MS);
+}
+
+/** "ma 23 nov 2026". */
+export function formatDate(language: Language, time: string): string {
+  return inZone(language, time, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  });
+}
+
+/** "ma 23 nov 2026, 14:05". */
+export function formatMoment(language: Language, time: string): string {
+  const date = formatDate(language, time);
+  return date === "" ? "" : `${date}, ${formatTime(language, time)}`;
+}
+
+/** Seconds as "1:05", for the countdown to the session's end. */
+export function formatCountdown(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

@@ -16,7 +16,7 @@ import { useEffect, useRef, useState } from "react";
 import { Link, useSearch } from "wouter";
 import { answer, api } from "../api/client";
 import type { Work as WorkLine } from "../api/types";
-import { formatMoment } from "../i18n/format";
+import { formatMoment } from "../i18n/figures";
 import { useLanguage } from "../i18n/language";
 import { Button } from "../ui/Button";
 import { Empty } from "../ui/Empty";

@@ -1,5 +1,5 @@
 // A box to tick, with its words as part of the target.
-import { CircleAlert } from "lucide-react";
+import { FieldError } from "./fields";
 
 export function Checkbox(props: {
   name: string;
@@ -12,12 +12,7 @@ export function Checkbox(props: {
   const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(" ");
   return (
     <div className={error ? "check field-wrong" : "check"}>
-      {error && (
-        <p className="field-error" id={`${name}-error`}>
-          <CircleAlert aria-hidden="true" />
-          <span>{error}</span>
-        </p>
-      )}
+      {error && <FieldError name={name}>{error}</FieldError>}
       <label htmlFor={name}>
         <input
           type="checkbox"

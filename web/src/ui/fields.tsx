@@ -4,18 +4,27 @@ import { CircleAlert, Eye, EyeOff } from "lucide-react";
 import { type ComponentProps, type ReactNode, useState } from "react";
 import { useMessages } from "../i18n/language";
 
-export interface FieldProps extends Omit<ComponentProps<"input">, "id" | "className"> {
+export interface Labelled {
   /** Both the id and the name. */
   name: string;
-  label: string;
+  label: ReactNode;
   hint?: ReactNode;
   error?: string | undefined;
-  /** Beside the input, within its border. */
-  inside?: ReactNode;
-  look?: "text" | "code";
 }
 
-export function Field({ name, label, hint, error, inside, look = "text", ...input }: FieldProps) {
+interface AroundProps extends Labelled {
+  look?: "text" | "code" | "choice" | undefined;
+  /** The input, with what ties it to its label, hint and error. */
+  children(tied: {
+    id: string;
+    name: string;
+    "aria-describedby": string | undefined;
+    "aria-invalid": true | undefined;
+  }): ReactNode;
+}
+
+/** Label, hint and error around an input. */
+export function Around({ name, label, hint, error, look = "text", children }: AroundProps) {
   const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(" ");
   return (
     <div className={error ? "field field-wrong" : "field"}>
@@ -25,24 +34,49 @@ export function Field({ name, label, hint, error, inside, look = "text", ...inpu
           {hint}
         </p>
       )}
-      {error && (
-        <p className="field-error" id={`${name}-error`}>
-          <CircleAlert aria-hidden="true" />
-          <span>{error}</span>
-        </p>
-      )}
+      {error && <FieldError name={name}>{error}</FieldError>}
       <div className={`field-box field-${look}`}>
-        <input
-          maxLength={256}
-          {...input}
-          id={name}
-          name={name}
-          aria-describedby={described || undefined}
-          aria-invalid={error ? true : undefined}
-        />
-        {inside}
+        {children({
+          id: name,
+          name,
+          "aria-describedby": described || undefined,
+          "aria-invalid": error ? true : undefined,
+        })}
       </div>
     </div>
+  );
+}
+
+/** What is wrong, under the id by which an input says so of itself. */
+export function FieldError({ name, children }: { name: string; children: string }) {
+  return (
+    <p className="field-error" id={`${name}-error`}>
+      <CircleAlert aria-hidden="true" />
+      <span>{children}</span>
+    </p>
+  );
+}
+
+/** What an input takes besides what {@link Around} gives it. */
+export type Native<E extends "input" | "select" | "textarea"> = Labelled &
+  Omit<ComponentProps<E>, "id" | "name" | "className">;
+
+export interface FieldProps extends Native<"input"> {
+  /** Beside the input, within its border. */
+  inside?: ReactNode;
+  look?: "text" | "code";
+}
+
+export function Field({ name, label, hint, error, inside, look, ...input }: FieldProps) {
+  return (
+    <Around name={name} label={label} hint={hint} error={error} look={look}>
+      {(tied) => (
+        <>
+          <input maxLength={256} {...input} {...tied} />
+          {inside}
+        </>
+      )}
+    </Around>
   );
 }
 

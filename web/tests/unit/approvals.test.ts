@@ -4,6 +4,7 @@ import { draft, dropDraft, keepDraft } from "../../src/client/approvals/drafts";
 import { filtersIn, searchOf } from "../../src/client/approvals/filters";
 import { isSent, outcomeOf } from "../../src/client/approvals/outcome";
 import { whyOf } from "../../src/client/approvals/why";
+import { plainText } from "../../src/ui/plain";
 
 const DOCUMENT: Document = {
   id: "doc_1",
@@ -112,6 +113,11 @@ test("only refusals because of the document are explained on its page", () => {
   for (const code of ["code_wrong", "unavailable", "toString", "__proto__"]) {
     expect(whyOf(code)).toBeUndefined();
   }
+});
+
+test("what is pasted loses what the portal would refuse, and nothing that is read", () => {
+  expect(plainText(" a\tb\r\nc\u2028d\u200e\u202e\u0007 ")).toBe("a b\nc\nd");
+  expect(plainText("Café 👨‍👩‍👧 € 5\n\n– ok")).toBe("Café 👨‍👩‍👧 € 5\n\n– ok");
 });
 
 test("a draft is its writer's alone", () => {

@@ -8,7 +8,7 @@ import { nl as approvalsNl } from "../../src/client/approvals/i18n/nl";
 import { en as portalEn } from "../../src/client/i18n/en";
 import { nl as portalNl } from "../../src/client/i18n/nl";
 import { en } from "../../src/i18n/en";
-import { formatCountdown, formatDate, formatMoment } from "../../src/i18n/format";
+import { formatCountdown, formatDate, formatMoment } from "../../src/i18n/figures";
 import { nl } from "../../src/i18n/nl";
 import { en as readerEn } from "../../src/pdf/i18n/en";
 import { nl as readerNl } from "../../src/pdf/i18n/nl";

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { answer, api } from "../../api/client";
 import { type ApiProblem, toProblem } from "../../api/problem";
 import type { Device } from "../../api/types";
-import { formatMoment } from "../../i18n/format";
+import { formatMoment } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";

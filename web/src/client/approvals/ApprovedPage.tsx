@@ -4,7 +4,7 @@ import { CircleCheck, CircleDot, TriangleAlert } from "lucide-react";
 import { useEffect } from "react";
 import { useLocation } from "wouter";
 import type { Delivery, Document } from "../../api/types";
-import { formatMoment } from "../../i18n/format";
+import { formatMoment } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { LinkButton } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
@@ -13,7 +13,7 @@ import { Skeleton } from "../../ui/waiting";
 import { useApprovalMessages } from "./i18n/messages";
 import { isSent, type Outcome, outcomeOf } from "./outcome";
 import { Pack } from "./Pack";
-import { Summary, useNames } from "./parts";
+import { Summary, useMayApprove, useNames } from "./parts";
 import { documentAddress, type Place } from "./place";
 import { useApproved, useFollow } from "./queries";
 import { WithDocument } from "./WithDocument";
@@ -30,6 +30,7 @@ function Result({ place, document }: { place: Place; document: Document }) {
   const { result } = useApprovalMessages();
   const [, navigate] = useLocation();
   const outcome = outcomeOf(document, useApproved(place));
+  const mayApprove = useMayApprove(place.organisation);
   const none = outcome === undefined;
   useFollow(place, outcome?.complete === true && !document.evidence);
   useEffect(() => {
@@ -69,7 +70,11 @@ function Result({ place, document }: { place: Place; document: Document }) {
         <Summary document={document} version />
       </section>
       <div className="actions">
-        <LinkButton href="/approvals">{result.toList}</LinkButton>
+        {mayApprove ? (
+          <LinkButton href="/approvals">{result.toList}</LinkButton>
+        ) : (
+          <LinkButton href="/dossier">{result.toDossier}</LinkButton>
+        )}
         <LinkButton href={documentAddress(place)}>{result.toDocument}</LinkButton>
       </div>
     </Page>

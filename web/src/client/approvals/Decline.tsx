@@ -11,17 +11,17 @@ import { ErrorSummary } from "../../ui/ErrorSummary";
 import { useForm } from "../../ui/form";
 import { Notice } from "../../ui/Notice";
 import { Page } from "../../ui/Page";
+import { TextArea } from "../../ui/TextArea";
 import { SlowExplanation } from "../../ui/waiting";
 import { useSession } from "../session";
 import { draft, dropDraft, keepDraft } from "./drafts";
 import { useApprovalMessages } from "./i18n/messages";
 import { Summary } from "./parts";
 import { documentAddress, type Place } from "./place";
-import { LONGEST } from "./Question";
 import { useDocumentNews } from "./queries";
-import { TextArea } from "./TextArea";
 import { WithDocument } from "./WithDocument";
 import { whyOf } from "./why";
+import { FULL, words } from "./words";
 
 export function Decline({ place }: { place: Place }) {
   return (
@@ -43,12 +43,7 @@ function Form({ place, document }: { place: Place; document: Document }) {
   const key = `decline ${document.id}`;
   const form = useForm({
     schema: v.object({
-      reason: v.pipe(
-        v.string(),
-        v.trim(),
-        v.nonEmpty(decline.reasonMissing),
-        v.maxLength(LONGEST, question.tooLong),
-      ),
+      reason: words(decline.reasonMissing, question.tooLong),
     }),
     fieldOfCode: { reason: "reason" },
     submit: async ({ reason }) => {
@@ -90,7 +85,7 @@ function Form({ place, document }: { place: Place; document: Document }) {
           name="reason"
           label={decline.reason}
           hint={decline.reasonHint}
-          maxLength={LONGEST + 100}
+          maxLength={FULL}
           defaultValue={draft(user, key)}
           onChange={(event) => keepDraft(user, key, event.currentTarget.value)}
           error={form.errorOf("reason")}

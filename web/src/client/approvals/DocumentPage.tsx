@@ -13,6 +13,7 @@ import { Deadline, useFacts } from "../DocumentFacts";
 import { usePortalMessages } from "../i18n/messages";
 import { ActionBar } from "./ActionBar";
 import { useApprovalMessages } from "./i18n/messages";
+import { useMayApprove } from "./parts";
 import { documentAddress, type Place } from "./place";
 import { Stages } from "./Stages";
 import { StateNotice } from "./StateNotice";
@@ -38,15 +39,16 @@ interface ShownProps {
 function Shown({ place, document, switched }: ShownProps) {
   const texts = useApprovalMessages();
   const [{ why, done }] = useState(told);
+  const mayApprove = useMayApprove(place.organisation);
   const [, navigate] = useLocation();
   const read = (why?: Why) =>
     navigate(documentAddress(place, "read"), { state: { fromDocument: true, why } });
   return (
     <>
       <Page id={`document ${document.id} ${document.version}`} title={document.title} wide>
-        <Link className="link doc-back" href="/approvals">
+        <Link className="link doc-back" href={mayApprove ? "/approvals" : "/dossier"}>
           <ArrowLeft aria-hidden="true" />
-          {texts.document.back}
+          {mayApprove ? texts.document.back : texts.document.backToDossier}
         </Link>
         <Messages why={why} done={done} switched={switched} document={document} />
         <div className="doc-columns">
@@ -136,9 +138,12 @@ function FileCard({ document, onRead }: { document: Document; onRead(): void }) 
         <p className="strong doc-file-name">{file.name}</p>
         <p className="soft">{texts.document.file(file.pages, formatSize(language, file.size))}</p>
       </div>
-      <Button kind={first ? "primary" : "secondary"} onClick={onRead}>
-        {viewed ? texts.document.readAgain : texts.document.read}
-      </Button>
+      {/* What the firm took back can no longer be opened. */}
+      {document.status !== "withdrawn" && (
+        <Button kind={first ? "primary" : "secondary"} onClick={onRead}>
+          {viewed ? texts.document.readAgain : texts.document.read}
+        </Button>
+      )}
       {document.may === "approve" && (
         <p className="soft doc-file-state">
           {viewed ? texts.document.viewed : texts.document.notViewed}

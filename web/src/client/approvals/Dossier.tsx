@@ -79,6 +79,7 @@ function Folder({ organisation }: { organisation: Organisation }) {
 
 function Line({ organisation, row }: { organisation: string; row: DocumentRow }) {
   const { documents } = usePortalMessages();
+  const { dossier } = useApprovalMessages();
   const facts = useFacts();
   const place = { organisation, document: row.id };
   return (
@@ -92,8 +93,17 @@ function Line({ organisation, row }: { organisation: string; row: DocumentRow })
         </Link>
         {row.amount && <p className="doc-amount">{facts.amount(row.amount)}</p>}
       </div>
-      <Standing row={row} />
-      <Pack place={place} title={row.title} short />
+      <div>
+        <Standing row={row} />
+        {row.approved_at && (
+          <p className="small">{dossier.approvedOn(facts.date(row.approved_at))}</p>
+        )}
+      </div>
+      {row.evidence ? (
+        <Pack place={place} title={row.title} short />
+      ) : (
+        <p className="soft">{dossier.packSoon}</p>
+      )}
     </li>
   );
 }

@@ -13,6 +13,7 @@ import { Empty } from "../../ui/Empty";
 import { FailureContent } from "../../ui/ErrorPage";
 import { Notice } from "../../ui/Notice";
 import { Page } from "../../ui/Page";
+import { Select } from "../../ui/Select";
 import { restoreScroll } from "../../ui/scroll";
 import { activeOrganisation, useSession } from "../session";
 import { filtersIn, searchOf } from "./filters";
@@ -20,7 +21,6 @@ import { useApprovalMessages } from "./i18n/messages";
 import { List } from "./List";
 import { ListSkeleton } from "./parts";
 import { type Filters, useDocuments } from "./queries";
-import { SelectField } from "./SelectField";
 
 export function OpenList() {
   const { lists } = useApprovalMessages();
@@ -193,23 +193,32 @@ function FilterBar({ filters }: { filters: Filters }) {
   };
   return (
     <search className="filters" aria-label={texts.title}>
-      <SelectField
+      <Select
         name="year"
         label={texts.year}
         value={year}
-        options={[["", texts.anyYear], ...years.map((year) => [year, year] as const)]}
-        onChange={(year) => narrow({ year })}
-      />
-      <SelectField
+        onChange={(event) => narrow({ year: event.target.value })}
+      >
+        <option value="">{texts.anyYear}</option>
+        {years.map((each) => (
+          <option key={each} value={each}>
+            {each}
+          </option>
+        ))}
+      </Select>
+      <Select
         name="status"
         label={texts.status}
         value={filters.status ?? ""}
-        options={[
-          ["", texts.anyStatus],
-          ...STATUSES.map((status) => [status, texts[status]] as const),
-        ]}
-        onChange={(status) => narrow({ status })}
-      />
+        onChange={(event) => narrow({ status: event.target.value })}
+      >
+        <option value="">{texts.anyStatus}</option>
+        {STATUSES.map((each) => (
+          <option key={each} value={each}>
+            {texts[each]}
+          </option>
+        ))}
+      </Select>
     </search>
   );
 }

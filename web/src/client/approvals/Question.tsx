@@ -11,6 +11,8 @@ import { ErrorSummary } from "../../ui/ErrorSummary";
 import { Field } from "../../ui/fields";
 import { useForm } from "../../ui/form";
 import { Page } from "../../ui/Page";
+import { plainText } from "../../ui/plain";
+import { TextArea } from "../../ui/TextArea";
 import { SlowExplanation } from "../../ui/waiting";
 import { useSession } from "../session";
 import { draft, dropDraft, keepDraft } from "./drafts";
@@ -18,12 +20,11 @@ import { useApprovalMessages } from "./i18n/messages";
 import { documentAddress, type Place } from "./place";
 import { useDocumentNews } from "./queries";
 import { Reaches } from "./Reaches";
-import { TextArea } from "./TextArea";
 import { WithDocument } from "./WithDocument";
 import { whyOf } from "./why";
+import { atMost, FULL, words } from "./words";
 
-export const LONGEST = 2000;
-const LONGEST_WHEN = 200;
+const LONGEST_WHEN = 120;
 
 export function Question({ place }: { place: Place }) {
   return (
@@ -44,20 +45,15 @@ function Form({ place, document }: { place: Place; document: Document }) {
   const key = `question ${document.id}`;
   const form = useForm({
     schema: v.object({
-      text: v.pipe(
-        v.string(),
-        v.trim(),
-        v.nonEmpty(question.textMissing),
-        v.maxLength(LONGEST, question.tooLong),
-      ),
-      reach: v.optional(v.picklist(["portal", "mail", "phone"]), undefined),
+      text: words(question.textMissing, question.tooLong),
+      // The field is there only for who wants to be called.
       when: v.optional(
-        v.pipe(v.string(), v.trim(), v.maxLength(LONGEST_WHEN, question.whenTooLong)),
+        v.pipe(v.string(), v.transform(plainText), atMost(LONGEST_WHEN, question.whenTooLong)),
       ),
     }),
     fieldOfCode: { text: "text", when: "when" },
-    submit: async ({ text, reach: chosen, when }) => {
-      const body = { request, text, reach: chosen ?? "portal", ...(when && { when }) };
+    submit: async ({ text, when }) => {
+      const body = { request, text, reach, ...(when && { when }) };
       try {
         const call = api.POST("/api/approvals/{organisation}/documents/{document}/questions", {
           params: { path: { ...place } },
@@ -85,7 +81,7 @@ function Form({ place, document }: { place: Place; document: Document }) {
         <TextArea
           name="text"
           label={question.text}
-          maxLength={LONGEST + 100}
+          maxLength={FULL}
           defaultValue={draft(user, key)}
           onChange={(event) => keepDraft(user, key, event.currentTarget.value)}
           error={form.errorOf("text")}

@@ -1,7 +1,7 @@
 // Who approves, round by round: who has, and who is waited for.
 import { CircleCheck, Clock } from "lucide-react";
 import type { Document, StageProgress } from "../../api/types";
-import { formatMoment } from "../../i18n/format";
+import { formatMoment } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { useApprovalMessages } from "./i18n/messages";
 

@@ -3,8 +3,7 @@
 import { Link } from "wouter";
 import { serverNow } from "../../api/clock";
 import type { Document } from "../../api/types";
-import { daysUntil } from "../../i18n/figures";
-import { formatMoment } from "../../i18n/format";
+import { daysUntil, formatMoment } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Notice } from "../../ui/Notice";
 import { useApprovalMessages } from "./i18n/messages";

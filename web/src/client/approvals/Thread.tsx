@@ -4,34 +4,47 @@ import { useState } from "react";
 import * as v from "valibot";
 import { answer, api } from "../../api/client";
 import type { Document, Question } from "../../api/types";
-import { formatMoment } from "../../i18n/format";
+import { formatMoment } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { ErrorSummary } from "../../ui/ErrorSummary";
 import { useForm } from "../../ui/form";
+import { TextArea } from "../../ui/TextArea";
 import { SlowExplanation } from "../../ui/waiting";
 import { useSession } from "../session";
 import { draft, dropDraft, keepDraft } from "./drafts";
 import { useApprovalMessages } from "./i18n/messages";
+import { useMayApprove } from "./parts";
 import type { Place } from "./place";
-import { LONGEST } from "./Question";
 import { useDocumentNews } from "./queries";
-import { TextArea } from "./TextArea";
+import { FULL, words } from "./words";
 
 export function Thread({ place, document }: { place: Place; document: Document }) {
   const { question } = useApprovalMessages();
+  const mayApprove = useMayApprove(place.organisation);
   if (document.questions.length === 0) return null;
   return (
     <section className="thread" aria-labelledby="thread">
       <h2 id="thread">{question.thread}</h2>
       {document.questions.map((each) => (
-        <Asked key={each.id} place={place} question={each} />
+        <Asked
+          key={each.id}
+          place={place}
+          question={each}
+          mayReply={mayApprove && document.status !== "withdrawn"}
+        />
       ))}
     </section>
   );
 }
 
-function Asked({ place, question }: { place: Place; question: Question }) {
+interface AskedProps {
+  place: Place;
+  question: Question;
+  mayReply: boolean;
+}
+
+function Asked({ place, question, mayReply }: AskedProps) {
   const texts = useApprovalMessages().question;
   const [replying, setReplying] = useState(false);
   const [replied, setReplied] = useState(false);
@@ -61,7 +74,7 @@ function Asked({ place, question }: { place: Place; question: Question }) {
       <p className="status" role="status">
         {replied ? texts.replied : ""}
       </p>
-      {replying ? (
+      {mayReply && replying && (
         <Reply
           place={place}
           question={question.id}
@@ -70,7 +83,8 @@ function Asked({ place, question }: { place: Place; question: Question }) {
             setReplied(sent);
           }}
         />
-      ) : (
+      )}
+      {mayReply && !replying && (
         <div className="actions">
           <Button onClick={() => setReplying(true)}>{texts.addReply}</Button>
         </div>
@@ -118,12 +132,7 @@ function Reply({ place, question, onDone }: ReplyProps) {
   const name = `reply-${question}`;
   const form = useForm({
     schema: v.object({
-      [name]: v.pipe(
-        v.string(),
-        v.trim(),
-        v.nonEmpty(texts.replyMissing),
-        v.maxLength(LONGEST, texts.tooLong),
-      ),
+      [name]: words(texts.replyMissing, texts.tooLong),
     }),
     fieldOfCode: { text: name },
     submit: async (values) => {
@@ -145,7 +154,7 @@ function Reply({ place, question, onDone }: ReplyProps) {
         label={texts.reply}
         rows={3}
         autoFocus
-        maxLength={LONGEST + 100}
+        maxLength={FULL}
         defaultValue={draft(user, key)}
         onChange={(event) => keepDraft(user, key, event.currentTarget.value)}
         error={form.errorOf(name)}

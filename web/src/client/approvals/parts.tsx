@@ -4,6 +4,7 @@ import { useLanguage } from "../../i18n/language";
 import { useWaiting } from "../../ui/waiting";
 import { Deadline, useFacts } from "../DocumentFacts";
 import { usePortalMessages } from "../i18n/messages";
+import { useSession } from "../session";
 import { useApprovalMessages } from "./i18n/messages";
 
 /** A list's place while it comes: nothing follows it, so nothing jumps. */
@@ -26,6 +27,12 @@ export function ListSkeleton() {
       </p>
     </div>
   );
+}
+
+/** Whether this user approves for an organisation; who does not finds its documents in the dossier. */
+export function useMayApprove(organisation: string): boolean {
+  const { organisations } = useSession();
+  return organisations.some(({ id, rights }) => id === organisation && rights.includes("approve"));
 }
 
 /** "Jan, Piet en Klaas", in the page's language. */

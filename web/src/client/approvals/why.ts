@@ -14,6 +14,7 @@ const REASONS: Record<Why, true> = {
   not_open: true,
   code_of_another_document: true,
   evidence_not_ready: true,
+  too_many: true,
   code_gone: true,
 };
 

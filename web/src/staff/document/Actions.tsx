@@ -14,7 +14,8 @@ import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { ErrorSummary } from "../../ui/ErrorSummary";
 import { Notice } from "../../ui/Notice";
-import { TextArea } from "../fields";
+import { plainText } from "../../ui/plain";
+import { TextArea } from "../../ui/TextArea";
 import { useStaffMessages } from "../i18n/messages";
 import { draftAddress, keys, type Place, placeOf } from "../place";
 import { fieldsFrom } from "../publish/entries";
@@ -150,13 +151,14 @@ function WithdrawDialog(props: { place: Place; onClose(): void; onDone(): void }
   const request = useRef(crypto.randomUUID());
   const withdraw = (event: FormEvent) => {
     event.preventDefault();
-    if (reason.trim() === "") {
+    const said = plainText(reason);
+    if (said === "") {
       return action.refuse([{ field: "reason", text: texts.withdrawMissing }]);
     }
     action.run(async () => {
       const call = api.POST("/api/office/documents/{organisation}/{document}/withdraw", {
         params: { path: { ...props.place } },
-        body: { request: request.current, reason: reason.trim() },
+        body: { request: request.current, reason: said },
       });
       await answer(call);
       await reload();

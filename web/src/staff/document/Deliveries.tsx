@@ -3,7 +3,7 @@ import { CircleCheck, CircleHelp, Clock, type LucideIcon, Send, TriangleAlert } 
 import { useState } from "react";
 import { answer, api } from "../../api/client";
 import type { DeliveryState, FirmDelivery, FirmDocument } from "../../api/types";
-import { formatMoment } from "../../i18n/format";
+import { formatMoment } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";

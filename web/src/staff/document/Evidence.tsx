@@ -2,7 +2,7 @@
 import { Download } from "lucide-react";
 import { answer, api } from "../../api/client";
 import type { FirmDocument } from "../../api/types";
-import { formatMoment } from "../../i18n/format";
+import { formatMoment } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { ErrorSummary } from "../../ui/ErrorSummary";

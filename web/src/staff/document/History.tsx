@@ -2,7 +2,7 @@
 import { ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import type { FirmDocument, HistoryEntry } from "../../api/types";
-import { formatMoment } from "../../i18n/format";
+import { formatMoment } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
@@ -67,15 +67,12 @@ function Line({ entry }: { entry: HistoryEntry }) {
   const { language } = useLanguage();
   const { number, at, event, actor, hash } = entry;
   const detail = useDetail(entry);
-  const known = Object.hasOwn(texts.events, event)
-    ? texts.events[event as keyof typeof texts.events]
-    : event;
   return (
     <li>
       <span className="history-number">{number}</span>
       <div>
         <p>
-          <span className="strong">{known}</span>
+          <span className="strong">{texts.events[event]}</span>
           {detail && <span className="lines"> {detail}</span>}
         </p>
         <p className="small">

@@ -3,12 +3,13 @@ import { CircleCheck, CircleHelp } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
 import { answer, api } from "../../api/client";
 import type { FirmDocument, Question } from "../../api/types";
-import { formatMoment } from "../../i18n/format";
+import { formatMoment } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { ErrorSummary } from "../../ui/ErrorSummary";
 import { Notice } from "../../ui/Notice";
-import { TextArea } from "../fields";
+import { plainText } from "../../ui/plain";
+import { TextArea } from "../../ui/TextArea";
 import { useStaffMessages } from "../i18n/messages";
 import { Mark } from "../parts";
 import type { Place } from "../place";
@@ -83,10 +84,11 @@ function AnswerForm({ question, place }: { question: Question; place: Place }) {
   const send = (event: FormEvent) => {
     event.preventDefault();
     setDone(false);
-    if (text.trim() === "") return action.refuse([{ field: name, text: texts.answerMissing }]);
+    const said = plainText(text);
+    if (said === "") return action.refuse([{ field: name, text: texts.answerMissing }]);
     action.run(async () => {
       const path = { ...place, question: question.id };
-      const body = { request: request.current, text: text.trim() };
+      const body = { request: request.current, text: said };
       await answer(
         api.POST("/api/office/documents/{organisation}/{document}/questions/{question}/answer", {
           params: { path },

@@ -1,7 +1,7 @@
 // Who agreed already, and whom a document waits for.
 import { CircleCheck, CircleDashed } from "lucide-react";
 import type { FirmDocument, StageProgress } from "../../api/types";
-import { formatMoment } from "../../i18n/format";
+import { formatMoment } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { useStaffMessages } from "../i18n/messages";
 

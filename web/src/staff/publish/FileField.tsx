@@ -5,7 +5,7 @@ import type { File as StoredFile } from "../../api/types";
 import { formatSize } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
-import { FieldError } from "../fields";
+import { FieldError } from "../../ui/fields";
 import { useStaffMessages } from "../i18n/messages";
 import { useProblemTexts } from "../useAction";
 import type { Upload, UploadState } from "./useUpload";

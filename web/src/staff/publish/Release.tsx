@@ -5,8 +5,7 @@ import { useLocation } from "wouter";
 import { answer, api } from "../../api/client";
 import type { Draft, OrganisationDetail } from "../../api/types";
 import { useSession } from "../../client/session";
-import { formatPeriod } from "../../i18n/figures";
-import { formatDate } from "../../i18n/format";
+import { formatDate, formatPeriod } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { CopyButton } from "../../ui/CopyButton";
@@ -82,7 +81,7 @@ export function ReleaseDialog({ draft, organisation, onClose }: ReleaseDialogPro
       navigate(documentAddress(place), { replace: true, state: doneState("released") });
       queries.removeQueries({ queryKey: keys.draft(place) });
     });
-  const stages = stagesText(draft.stages ?? organisation.stages, organisation.members);
+  const stages = stagesText(draft.stages, organisation.members);
   // The focus is on the button, which on a small phone lies below what it is about.
   useEffect(() => {
     document.querySelector("dialog[open]")?.scrollTo(0, 0);

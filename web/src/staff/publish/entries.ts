@@ -12,6 +12,7 @@ import type {
 import { formatPeriod } from "../../i18n/figures";
 import { stored } from "../../i18n/load";
 import type { FieldError } from "../../ui/form";
+import { plainText } from "../../ui/plain";
 import type { StaffMessages } from "../i18n/messages";
 import { KINDS, RECIPIENTS, USUAL_RECIPIENT } from "../kinds";
 import { parseMoney, writeMoney } from "./money";
@@ -49,7 +50,7 @@ export const EMPTY: Entries = {
 };
 
 /** Stages that are the organisation's usual ones follow them, also when the portal wrote them out. */
-const own = (stages: Stage[] | null, usual: Stage[]) =>
+const own = (stages: Stage[], usual: Stage[]) =>
   written(stages) === written(usual) ? null : stages;
 
 export function entriesOf(draft: Draft, language: Language, usual: Stage[]): Entries {
@@ -112,8 +113,8 @@ export function fieldsOf(entries: Entries, t: StaffMessages, today: string): Che
   const errors: FieldError[] = [];
   const wrong = (field: string, text: string) => errors.push({ field, text });
   const { organisation, kind, recipient, deadline } = entries;
-  const title = entries.title.trim();
-  const message = entries.message.trim();
+  const title = plainText(entries.title);
+  const message = plainText(entries.message);
   const period = parsePeriod(entries.period);
   const money = entries.amount.trim() === "" ? undefined : parseMoney(entries.amount);
 

@@ -1,6 +1,8 @@
 // Lists of documents, questions and declining (web.md, rules 4 to 6; manual M5.3, M5.8, M5.9).
 import {
   ALL_ROWS,
+  approvedDocument,
+  BAKERY,
   document,
   GET_DOCUMENT,
   OPEN_ROWS,
@@ -91,6 +93,45 @@ test("the menu has only what one may do", async ({ page, t, pageLanguage }) => {
   await expect(menu.getByRole("link", { name: t.portal.shell.home })).toBeVisible();
   await expect(menu.getByRole("link", { name: t.portal.shell.approvals })).toHaveCount(0);
   await expect(menu.getByRole("link", { name: t.portal.shell.dossier })).toHaveCount(0);
+});
+
+test("who may only read the dossier finds approved documents, their evidence, and the way back", async ({
+  page,
+  t,
+  pageLanguage,
+}) => {
+  const { dossier, document: texts, question, result } = t.approvals;
+  const reader = { ...BAKERY, client_number: "1", rights: ["dossier" as const] };
+  const api = await withApprovals(page, pageLanguage, { organisations: [reader] });
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.pathname.endsWith("/documents")) asked.push(url.search);
+  });
+  const ready = { ...ROW, status: "sent" as const, approved: 1, your_turn: false };
+  const rows = [
+    {
+      ...ready,
+      approved_at: "2026-11-24T13:05:00Z",
+      evidence: { made_at: "2026-11-24T13:06:00Z" },
+    },
+    { ...ready, id: "doc_new", title: "Offerte", approved_at: "2026-11-25T08:00:00Z" },
+  ];
+  api.answer(LIST, ok({ documents: rows, next: null }));
+  const seen = approvedDocument({ viewed: false, questions: QUESTIONS });
+  api.answer(GET_DOCUMENT, ok(seen));
+  await page.goto("/dossier");
+  const lines = page.getByRole("listitem").filter({ has: page.getByRole("link") });
+  await expect(lines.filter({ hasText: ROW.title }).getByRole("button")).toHaveCount(1);
+  await expect(lines.filter({ hasText: "Offerte" })).toContainText(dossier.packSoon);
+  expect(asked.at(-1)).toMatch(/list=all.*status=approved/);
+  await page.getByRole("link", { name: ROW.title }).click();
+  await expect(page.getByRole("link", { name: result.toDossier })).toBeVisible();
+  await page.getByRole("link", { name: result.toDocument }).click();
+  await expect(page.getByText(question.closed)).toBeVisible();
+  await expect(button(page, question.addReply)).toHaveCount(0);
+  await page.getByRole("link", { name: texts.backToDossier }).click();
+  await expect(heading(page, dossier.title)).toBeVisible();
 });
 
 test("the lines say for whom they wait, and how urgent they are", async ({

@@ -84,6 +84,7 @@ const ended = (
   status,
   your_turn: false,
   approved: 1,
+  approved_at: ["declined", "withdrawn"].includes(status) ? null : "2026-11-24T13:05:00Z",
   ...change,
 });
 
@@ -91,6 +92,8 @@ export const ALL_ROWS: DocumentRow[] = [
   ROW,
   ended("doc_q2", "accepted", {
     title: "Btw-aangifte 2e kwartaal 2026",
+    approved_at: "2026-07-29T13:05:00Z",
+    evidence: { made_at: "2026-07-29T13:06:00Z" },
     period: "2026-Q2",
     deadline: "2026-07-31",
     amount: { cents: 1102000, meaning: "to_pay" },
@@ -98,6 +101,7 @@ export const ALL_ROWS: DocumentRow[] = [
   ended("doc_quote", "approved", {
     kind: "quote",
     title: "Offerte administratie 2027",
+    evidence: { made_at: "2026-11-24T13:06:00Z" },
     period: "2027",
     amount: null,
     recipient: "none",

@@ -73,6 +73,7 @@ export const en: ApprovalMessages = {
   },
   document: {
     back: "Back to Approvals",
+    backToDossier: "Back to the dossier",
     facts: "Details",
     client: "Client",
     kind: "Kind",
@@ -167,6 +168,10 @@ export const en: ApprovalMessages = {
       title: "The evidence is not ready yet",
       text: "It usually takes a few minutes. Try again then.",
     },
+    too_many: {
+      title: "Your question could not be added",
+      text: "This document has as many questions as there may be. Please call the firm.",
+    },
     code_gone: {
       title: "The code has expired or was wrong too often",
       text: "Nothing was sent. Ask for a new code below.",
@@ -215,7 +220,7 @@ export const en: ApprovalMessages = {
     waitsFor: (names) => `It still waits for the approval of ${names}.`,
     waitsForAnyone: "It still waits for the approval of another authorised person.",
     waitsThen: (recipient) => `After that the document goes to ${recipient}.`,
-    office: "The firm has received your approval and carries on. You need not do anything.",
+    office: "The firm has received the approval and carries on. You need not do anything.",
     deliveries: "Sending",
     archive: "The firm",
     delivery: {
@@ -228,7 +233,7 @@ export const en: ApprovalMessages = {
       failed: (to) => `Not yet delivered to ${to}. The firm will see to it.`,
     },
     receipt: "Receipt",
-    evidence: "Evidence of your approval",
+    evidence: "Evidence of the approval",
     evidenceText: "The document, who approved it and when, signed, in one zip file.",
     evidenceWaiting:
       "The evidence is being made. It usually takes a few minutes; you will also find it in your dossier.",
@@ -238,6 +243,7 @@ export const en: ApprovalMessages = {
     packFailed: "The evidence cannot be fetched right now. Try again.",
     toDocument: "To the document",
     toList: "To Approvals",
+    toDossier: "To the dossier",
   },
   question: {
     title: "Ask your question",
@@ -253,7 +259,7 @@ export const en: ApprovalMessages = {
     byPhone: "By telephone",
     when: "When can you be reached?",
     whenHint: "For example: tomorrow after 2 pm. You may leave this out.",
-    whenTooLong: "This is too long: at most 200 characters.",
+    whenTooLong: "This is too long: at most 120 characters.",
     submit: "Send",
     sent: "Your question was sent. The answer will be on this page.",
     cancel: "Cancel",
@@ -290,8 +296,9 @@ export const en: ApprovalMessages = {
     lead: (organisation) => `The archive of ${organisation}, always at hand.`,
     folder: "Approvals",
     folderText: "All documents that were approved, with their evidence.",
-    approvedOn: "Released",
+    approvedOn: (date) => `Approved on ${date}`,
     pack: "Evidence",
+    packSoon: "Evidence is being made",
     empty: "This folder is still empty",
     emptyWhy: "As soon as a document has been approved, it is here with its evidence.",
     noRight: "You cannot see this dossier",

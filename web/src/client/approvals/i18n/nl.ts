@@ -75,6 +75,7 @@ export const nl = {
   },
   document: {
     back: "Terug naar Accorderen",
+    backToDossier: "Terug naar het dossier",
     facts: "Gegevens",
     client: "Cliënt",
     kind: "Soort",
@@ -171,6 +172,10 @@ export const nl = {
       title: "Het bewijs is nog niet klaar",
       text: "Dat duurt meestal een paar minuten. Probeer het dan nog eens.",
     },
+    too_many: {
+      title: "Uw vraag kon er niet meer bij",
+      text: "Bij dit document staan zo veel vragen als er mogen zijn. Bel het kantoor.",
+    },
     code_gone: {
       title: "De code is verlopen of te vaak fout ingevuld",
       text: "Er is niets verzonden. Vraag hieronder een nieuwe code aan.",
@@ -219,7 +224,7 @@ export const nl = {
     waitsFor: (names: string) => `Er wordt nog gewacht op het akkoord van ${names}.`,
     waitsForAnyone: "Er wordt nog gewacht op het akkoord van een andere bevoegde persoon.",
     waitsThen: (recipient: string) => `Daarna gaat het document naar ${recipient}.`,
-    office: "Het kantoor heeft uw akkoord ontvangen en gaat verder. U hoeft niets te doen.",
+    office: "Het kantoor heeft het akkoord ontvangen en gaat verder. U hoeft niets te doen.",
     deliveries: "Verzending",
     archive: "Het kantoor",
     delivery: {
@@ -233,7 +238,7 @@ export const nl = {
         `Nog niet gelukt naar ${to}. Het kantoor zorgt dat het alsnog gebeurt.`,
     },
     receipt: "Ontvangstbewijs",
-    evidence: "Bewijs van uw akkoord",
+    evidence: "Bewijs van het akkoord",
     evidenceText: "Het document, wie akkoord gaf en wanneer, ondertekend in één zip-bestand.",
     evidenceWaiting:
       "Het bewijs wordt gemaakt. Dat duurt meestal een paar minuten; u vindt het daarna ook in uw dossier.",
@@ -243,6 +248,7 @@ export const nl = {
     packFailed: "Het bewijs kan nu niet worden opgehaald. Probeer het opnieuw.",
     toDocument: "Naar het document",
     toList: "Naar Accorderen",
+    toDossier: "Naar het dossier",
   },
   question: {
     title: "Stel uw vraag",
@@ -258,7 +264,7 @@ export const nl = {
     byPhone: "Telefonisch",
     when: "Wanneer bent u bereikbaar?",
     whenHint: "Bijvoorbeeld: morgen na 14 uur. Dit hoeft niet.",
-    whenTooLong: "Dit is te lang: hoogstens 200 tekens.",
+    whenTooLong: "Dit is te lang: hoogstens 120 tekens.",
     submit: "Verstuur",
     sent: "Uw vraag is verstuurd. Het antwoord komt op deze pagina.",
     cancel: "Annuleren",
@@ -295,8 +301,9 @@ export const nl = {
     lead: (organisation: string) => `Het archief van ${organisation}, altijd bij de hand.`,
     folder: "Accordering",
     folderText: "Alle documenten waarop akkoord is gegeven, met het bewijs erbij.",
-    approvedOn: "Uitgebracht",
+    approvedOn: (date: string) => `Akkoord op ${date}`,
     pack: "Bewijs",
+    packSoon: "Bewijs wordt gemaakt",
     empty: "Deze map is nog leeg",
     emptyWhy: "Zodra er een document is geaccordeerd, staat het hier met zijn bewijs.",
     noRight: "U kunt dit dossier niet zien",
