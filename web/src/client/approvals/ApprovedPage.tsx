@@ -32,7 +32,8 @@ function Result({ place, document }: { place: Place; document: Document }) {
   const outcome = outcomeOf(document, useApproved(place));
   const mayApprove = useMayApprove(place.organisation);
   const none = outcome === undefined;
-  useFollow(place, outcome?.complete === true && !document.evidence);
+  const onItsWay = document.deliveries.some(({ state }) => state === "queued");
+  useFollow(place, outcome?.complete === true && (!document.evidence || onItsWay));
   useEffect(() => {
     if (none) navigate(documentAddress(place), { replace: true });
   }, [none, navigate, place]);
