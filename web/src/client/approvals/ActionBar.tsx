@@ -55,6 +55,10 @@ export function ActionBar({ place, document, onUnread }: ActionBarProps) {
   );
 }
 
+/** Whether nobody else has to approve after this one. */
+const isLast = ({ stages }: Document) =>
+  stages.reduce((sum, { needed, approved }) => sum + needed - approved.length, 0) <= 1;
+
 /** M5.5: the question to confirm, answered with a second Akkoord. */
 function Confirm(props: { place: Place; document: Document; onCancel(): void }) {
   const texts = useApprovalMessages();
@@ -74,7 +78,9 @@ function Confirm(props: { place: Place; document: Document; onCancel(): void }) 
       <p>
         {document.recipient === "none"
           ? confirm.sendsToOffice
-          : confirm.sendsTo(texts.to[document.recipient])}
+          : isLast(document)
+            ? confirm.sendsTo(texts.to[document.recipient])
+            : confirm.sendsLater(texts.to[document.recipient])}
       </p>
       <div className="actions">
         <button type="button" className="button button-agree" onClick={go}>

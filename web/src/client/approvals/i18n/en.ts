@@ -193,6 +193,8 @@ export const en: ApprovalMessages = {
     title: "Do you approve?",
     sendsTo: (recipient) =>
       `After your approval the document goes to ${recipient}. That cannot be undone.`,
+    sendsLater: (recipient) =>
+      `Only when the others have approved too, the document goes to ${recipient}. Your approval cannot be undone.`,
     sendsToOffice: "Your approval goes to the firm. That cannot be undone.",
     agree: "Approve",
     cancel: "Not yet",

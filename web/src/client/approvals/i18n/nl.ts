@@ -197,6 +197,8 @@ export const nl = {
     title: "Gaat u akkoord?",
     sendsTo: (recipient: string) =>
       `Na uw akkoord gaat het document naar ${recipient}. Dat kan niet worden teruggedraaid.`,
+    sendsLater: (recipient: string) =>
+      `Pas als ook de anderen akkoord zijn, gaat het document naar ${recipient}. Uw akkoord kan niet worden teruggedraaid.`,
     sendsToOffice: "Uw akkoord gaat naar het kantoor. Dat kan niet worden teruggedraaid.",
     agree: "Akkoord",
     cancel: "Nog niet",
