@@ -1,4 +1,4 @@
-// What was just done, told on the page that one comes to. It stands there until one leaves.
+// What was just done, told on the page that one comes to. It stands there until one leaves or loads it again.
 
 export type Done = "released" | "discarded";
 

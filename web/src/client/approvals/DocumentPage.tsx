@@ -8,6 +8,7 @@ import { formatSize } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
+import { useSaidOnce } from "../../ui/once";
 import { Page } from "../../ui/Page";
 import { Deadline, useFacts } from "../DocumentFacts";
 import { usePortalMessages } from "../i18n/messages";
@@ -39,6 +40,7 @@ interface ShownProps {
 function Shown({ place, document, switched }: ShownProps) {
   const texts = useApprovalMessages();
   const [{ why, done }] = useState(told);
+  useSaidOnce();
   const mayApprove = useMayApprove(place.organisation);
   const [, navigate] = useLocation();
   const read = (why?: Why) =>
@@ -102,7 +104,7 @@ function Messages(props: {
           <p>{doneTexts[done]}</p>
         </Notice>
       )}
-      {why && (
+      {why && why !== document.status && (
         <Notice kind="warning" title={texts.why[why].title} live>
           <p>{texts.why[why].text}</p>
         </Notice>

@@ -8,6 +8,7 @@ import type { FirmDocument as View } from "../../api/types";
 import { formatDate, formatMoment, formatPeriod, formatSize } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Notice } from "../../ui/Notice";
+import { useSaidOnce } from "../../ui/once";
 import { Page } from "../../ui/Page";
 import { doneHere } from "../done";
 import { useStaffMessages } from "../i18n/messages";
@@ -51,6 +52,7 @@ export default function StaffDocument({ place }: { place: Place }) {
 function Content({ document, place }: { document: View; place: Place }) {
   const t = useStaffMessages();
   const [done] = useState(doneHere);
+  useSaidOnce();
   return (
     <>
       {done === "released" && (
