@@ -14,9 +14,10 @@ export function Evidence({ document, place }: { document: FirmDocument; place: P
   const { document: texts } = useStaffMessages();
   const { language } = useLanguage();
   const action = useAction();
-  const { evidence, approved_at } = document;
+  const { evidence, approved_at, closed } = document;
   if (!evidence) {
-    return <p className="soft">{approved_at ? texts.evidenceSoon : texts.evidenceNone}</p>;
+    const why = closed ? texts.evidenceNever : texts.evidenceNone;
+    return <p className="soft">{approved_at ? texts.evidenceSoon : why}</p>;
   }
   const download = () =>
     action.run(async () => {

@@ -48,14 +48,16 @@ export function History({ document }: { document: FirmDocument }) {
 const VERSION = /^(\d+)(?: \((.+)\))?$/;
 
 /** What there is to say of an event in the reader's language; reasons and receipts stay as they are. */
-function useDetail({ event, detail }: HistoryEntry): string {
+function useDetail({ event, detail, actor }: HistoryEntry): string {
   const { document: texts, common } = useStaffMessages();
   if (!detail) return "";
   if (event === "reminded") return texts.daysBefore(Number(detail));
   const [, version, more] = VERSION.exec(detail) ?? [];
   if (!version || !["released", "viewed", "approved"].includes(event)) return detail;
   const said = common.version(Number(version));
-  if (!more) return said;
+  // Who prepared it is only worth saying when another released it.
+  if (!more || more === actor) return said;
+  if (event === "released") return `${said}, ${texts.preparedBy(more)}`;
   const method = Object.hasOwn(texts.methods, more)
     ? texts.methods[more as keyof typeof texts.methods]
     : more;

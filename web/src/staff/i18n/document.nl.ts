@@ -89,6 +89,7 @@ export const documentNl = {
       delivery: "Verzending",
       reminded: "Herinnerd",
     },
+    preparedBy: (name: string) => `voorbereid door ${name}`,
     daysBefore: (days: number) =>
       days === 0
         ? "op de dag zelf"
@@ -100,6 +101,7 @@ export const documentNl = {
     evidenceText:
       "Een zip met het document, wie wanneer akkoord gaf, en de handtekening van het portaal.",
     evidenceMade: (moment: string) => `Gemaakt op ${moment}`,
+    evidenceNever: "Er is geen akkoord, dus ook geen bewijs.",
     evidenceNone: "Het bewijs wordt gemaakt zodra iedereen akkoord is.",
     evidenceSoon: "Het bewijs wordt nu gemaakt.",
     pack: "Bewijs downloaden",
