@@ -122,7 +122,7 @@ fn query(body: &Value) -> Value {
     let items: Vec<Value> = match (index, values[":pk"]["S"].as_str()) {
         (Some("by-user"), _) => ORGANISATIONS.iter().map(row).collect(),
         (index, Some(partition)) if !partition.starts_with("USER#") => {
-            documents::listed(index, partition, values[":prefix"]["S"].as_str().unwrap_or_default(), now())
+            documents::listed(index, partition, values[":prefix"]["S"].as_str().unwrap_or_default())
         }
         _ => item(&key(&format!("USER#{USER}"), &format!("SESSION#{}", MAC.1))).into_iter().collect(),
     };
@@ -153,7 +153,7 @@ pub(crate) fn item(wanted: &Value) -> Option<Value> {
             json!({ "id": text(id), "name": text(name), "client_number": text("10001"), "contact": text(STAFF) })
         }
         "MEMBER" => json!({ "rights": { "L": [text("approve"), text("dossier"), text("upload")] } }),
-        kind => documents::item(kind, sk, now)?,
+        kind => documents::item(kind, sk)?,
     };
     item["pk"] = text(pk);
     item["sk"] = text(sk);

@@ -51,6 +51,12 @@ pub(crate) fn list() -> Action {
     Action { name: "list (GET …/documents?list=open)", event, proof: NAMED }
 }
 
+/// A page that is full where there are ten documents: nine, and one more tells whether there is a next page.
+pub(crate) fn short_page() -> Action {
+    let event = request("GET", &format!("/api/approvals/{ORGANISATION}/documents?list=open&limit=9"), None);
+    Action { name: "a page of nine documents", event, proof: NAMED }
+}
+
 /// Everything about a document that anyone with the right may approve.
 pub(crate) fn document() -> Action {
     let event = request("GET", &of_document(OPEN, ""), None);

@@ -3,6 +3,7 @@
 
 mod answers;
 mod documents;
+mod emulator;
 mod events;
 mod failure;
 mod function;
@@ -115,13 +116,16 @@ fn findings(places: &Places, options: &Options) -> Result<Findings> {
         for (action, goal) in &actions {
             let found = measure::calls(&api, &stub, &program(name), action)?;
             if action.name == events::approve().name {
-                approving = found.transactions().into_iter().map(<[_]>::to_vec).collect();
+                approving = found.requests("TransactWriteItems").map(writes::of_transaction).collect();
             }
             calls.push((action.name, *goal, found));
         }
         let actions: Vec<Action> = actions.into_iter().map(|(action, _)| action).collect();
         traffic.push((name, measure::traffic(&api, &stub, &program(name), &actions)?));
     }
+
+    let page = measure::calls(&api, &stub, &program("approvals"), &events::short_page())?;
+    let query = page.requests("Query").next().unwrap_or_default();
 
     let size = |name| Ok(Size { name, megabytes: sizes::zipped(places, &places.release(name))? });
     Ok(Findings {
@@ -136,6 +140,7 @@ fn findings(places: &Places, options: &Options) -> Result<Findings> {
         calls,
         traffic,
         approving,
+        pages: emulator::pages(places, query, &[10, 1_000])?,
         credential_crates: surroundings::credential_crates(places)?,
         budget: surroundings::budget(places)?,
     })

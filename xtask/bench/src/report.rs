@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::{
+    emulator::Page,
     measure::{MANY, Starts},
     stub::Traffic,
     writes::Written,
@@ -31,6 +32,8 @@ pub(crate) struct Findings {
     pub(crate) calls: Vec<(&'static str, Option<usize>, Traffic)>,
     /// The traffic of many requests to each function.
     pub(crate) traffic: Vec<(&'static str, Traffic)>,
+    /// What a page reads at several numbers of documents, where the local stack's emulator is installed.
+    pub(crate) pages: Option<Vec<Page>>,
     /// The transactions of one approval: the last one approves.
     pub(crate) approving: Vec<Vec<Written>>,
     /// Crates that would fetch credentials.
@@ -71,6 +74,7 @@ pub(crate) fn page(findings: &Findings) -> String {
     page += &peer_goals(findings);
     page += &size_goals(findings);
     page += &call_goals(findings);
+    page += &page_goals(findings);
     page += &write_goals(findings);
     for (name, size, limit) in &findings.budget {
         page += &at_most("9", name, *size, *limit, " kB");
@@ -141,6 +145,19 @@ fn call_goals(findings: &Findings) -> String {
         rows += &at_most_count("5", &figure, traffic.at_once().values().sum(), traffic.services().len());
     }
     rows
+}
+
+#[expect(clippy::cast_precision_loss, reason = "items of one page are far below 2^53")]
+fn page_goals(findings: &Findings) -> String {
+    let Some([few, many]) = findings.pages.as_deref() else {
+        return "| 6 | items that a list page reads | 1× | not measured (needs the local stack's emulator) | |\n"
+            .to_owned();
+    };
+    let figure = format!(
+        "items that a list page reads at {} documents ({}, gives {}) ÷ at {} ({}, gives {})",
+        many.documents, many.scanned, many.count, few.documents, few.scanned, few.count
+    );
+    at_most("6", &figure, many.scanned as f64 / few.scanned as f64, 1.0, "×")
 }
 
 #[expect(clippy::cast_precision_loss, reason = "units of one transaction are far below 2^53")]

@@ -25,7 +25,6 @@ use crate::{
     answers,
     failure::{During, Result},
     http,
-    writes::{self, Written},
 };
 
 /// One call that a function made.
@@ -33,8 +32,8 @@ use crate::{
 pub(crate) struct Call {
     pub(crate) service: &'static str,
     pub(crate) operation: String,
-    /// What it writes, if it is a transaction.
-    pub(crate) written: Vec<Written>,
+    /// What was asked.
+    pub(crate) body: Vec<u8>,
     from: Instant,
     to: Instant,
 }
@@ -120,9 +119,9 @@ impl Traffic {
         self.calls.iter().map(|call| call.service).collect()
     }
 
-    /// What each transaction wrote, in their order.
-    pub(crate) fn transactions(&self) -> Vec<&[Written]> {
-        self.calls.iter().map(|call| call.written.as_slice()).filter(|written| !written.is_empty()).collect()
+    /// The requests of one operation, in their order.
+    pub(crate) fn requests<'a>(&'a self, operation: &'a str) -> impl Iterator<Item = &'a [u8]> {
+        self.calls.iter().filter(move |call| call.operation == operation).map(|call| call.body.as_slice())
     }
 
     /// For each service the most calls that were under way at once: as many connections HTTP/1.1 needs to it.
@@ -192,10 +191,9 @@ fn serve(stream: TcpStream, config: Arc<ServerConfig>, log: &Log) -> io::Result<
         let asked = answers::asked(&request);
         let answer = answers::answer(&asked, &request.body);
         thread::sleep(Duration::from_millis(log.delay_ms.load(Ordering::SeqCst)));
-        let is_transaction = asked.operation == "TransactWriteItems";
-        let written = if is_transaction { writes::of_transaction(&request.body) } else { Vec::new() };
         // Noted before it is sent: what the function does next comes after it.
-        let call = Call { service: asked.service, operation: asked.operation, written, from, to: Instant::now() };
+        let call =
+            Call { service: asked.service, operation: asked.operation, body: request.body, from, to: Instant::now() };
         log.calls.lock().unwrap_or_else(PoisonError::into_inner).push(call);
         let headers = [("content-type", answer.content_type), ("x-amzn-requestid", "bench")];
         http::write(stream.get_mut(), answer.status, &headers, &answer.body)?;
