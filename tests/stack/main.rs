@@ -23,6 +23,7 @@ mod office_work;
 mod once;
 mod operations;
 mod outbox;
+mod prove;
 mod remind;
 mod secrets;
 mod sessions;

@@ -34,7 +34,7 @@ fn handle_in(mail: &TakenMail, origin: &str, page: &str) -> Handle {
 }
 
 /// Puts the messages in another order, a different one at every run.
-fn shuffle(messages: &mut [Message]) {
+pub(crate) fn shuffle(messages: &mut [Message]) {
     for place in (1..messages.len()).rev() {
         let other = random::word32().unwrap() as usize % (place + 1);
         messages.swap(place, other);

@@ -213,3 +213,32 @@ fn read(record: &SqsMessage) -> Result<(OutboxId, About), ProveError> {
         _ => Err(ProveError::Unreadable),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(text: &str) -> Vec<Result<(OutboxId, About), ProveError>> {
+        let event: SqsEvent = serde_json::from_str(text).unwrap();
+        event.records.iter().map(read).collect()
+    }
+
+    #[test]
+    fn a_message_names_the_version_that_was_approved() {
+        let read: Vec<_> = messages(include_str!("../../../events/prove/batch.json"))
+            .into_iter()
+            .map(|message| message.map(|(id, about)| (id.to_string(), about.version)).unwrap())
+            .collect();
+        let id = |last: u32| format!("out_01KAT0PXG0V6N4M8D2T5Q7R9B{last}");
+        assert_eq!(read, [(id(1), 2), (id(2), 1)]);
+    }
+
+    #[test]
+    fn poison_is_unreadable_and_the_error_repeats_nothing_of_it() {
+        let poison = messages(include_str!("../../../events/prove/poison.json"));
+        assert_eq!(poison.len(), 4);
+        for message in poison {
+            assert_eq!(message.unwrap_err().to_string(), "the message does not name an approved document");
+        }
+    }
+}

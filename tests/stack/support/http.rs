@@ -28,15 +28,7 @@ impl Message {
 
     /// Reads a message; `None` when the other side closed before one began.
     pub(crate) async fn read(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Self>> {
-        let mut message = Self { first_line: line(stream).await?, ..Self::default() };
-        if message.first_line.is_empty() {
-            return Ok(None);
-        }
-        loop {
-            let line = line(stream).await?;
-            let Some((name, value)) = line.split_once(':') else { break };
-            message.headers.push((name.to_owned(), value.trim().to_owned()));
-        }
+        let Some(mut message) = Self::read_head(stream).await? else { return Ok(None) };
         if let Some(length) = message.header("content-length").and_then(|text| text.parse().ok()) {
             message.body = vec![0; length];
             stream.read_exact(&mut message.body).await?;
@@ -55,7 +47,20 @@ impl Message {
         Ok(Some(message))
     }
 
-    /// Writes the message with the length of its body.
+    /// Reads the first line and the headers: all that comes in answer to HEAD, whatever length it names.
+    async fn read_head(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Self>> {
+        let mut message = Self { first_line: line(stream).await?, ..Self::default() };
+        if message.first_line.is_empty() {
+            return Ok(None);
+        }
+        loop {
+            let line = line(stream).await?;
+            let Some((name, value)) = line.split_once(':') else { return Ok(Some(message)) };
+            message.headers.push((name.to_owned(), value.trim().to_owned()));
+        }
+    }
+
+    /// Writes the message with the length of its body; without one, with the length that it names.
     pub(crate) async fn write(&self, stream: &mut (impl AsyncWriteExt + Unpin)) -> io::Result<()> {
         let mut bytes = format!("{}\r\n", self.first_line).into_bytes();
         for (name, value) in &self.headers {
@@ -67,7 +72,9 @@ impl Message {
                 bytes.extend(b"\r\n");
             }
         }
-        bytes.extend(format!("content-length: {}\r\n\r\n", self.body.len()).bytes());
+        let own = self.body.len().to_string();
+        let length = self.header("content-length").filter(|_| self.body.is_empty()).unwrap_or(&own);
+        bytes.extend(format!("content-length: {length}\r\n\r\n").bytes());
         bytes.extend(&self.body);
         stream.write_all(&bytes).await?;
         stream.flush().await
@@ -91,7 +98,12 @@ pub(crate) async fn exchange(endpoint: &str, request: &Message) -> io::Result<Me
         request.headers.insert(0, ("host".to_owned(), host.to_owned()));
     }
     request.write(&mut stream).await?;
-    Message::read(&mut BufReader::new(stream)).await?.ok_or_else(|| io::Error::other("no answer"))
+    let mut stream = BufReader::new(stream);
+    let answer = match request.first_line.starts_with("HEAD ") {
+        true => Message::read_head(&mut stream).await?,
+        false => Message::read(&mut stream).await?,
+    };
+    answer.ok_or_else(|| io::Error::other("no answer"))
 }
 
 /// GETs one of the stack's own pages as JSON.

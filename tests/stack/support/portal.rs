@@ -72,15 +72,9 @@ impl Portal {
         Self::made(overrides, &stack().inner.aws().unwrap())
     }
 
-    /// As [`Portal::in_process`], with each call to AWS going through a proxy. Patience is shorter there: a call is tried
-    /// twice and not three times, and given up after 0.7 s and not 5 s.
+    /// As [`Portal::in_process`], with each call to AWS going through a proxy.
     pub(crate) fn through(proxy: &Proxy) -> Self {
-        let mut settings = vec![("AWS_ENDPOINT_URL", proxy.endpoint.as_str())];
-        settings.extend(stack().inner.settings());
-        let config = aws::sdk_config(&Source::pairs(settings)).unwrap();
-        let timeouts = TimeoutConfig::builder().operation_attempt_timeout(Duration::from_millis(700)).build();
-        let retries = RetryConfig::standard().with_max_attempts(2).with_initial_backoff(Duration::from_millis(5));
-        Self::made(&[], &config.into_builder().timeout_config(timeouts).retry_config(retries).build())
+        Self::made(&[], &proxy.config())
     }
 
     fn made(overrides: &[(&str, &str)], config: &aws_types::SdkConfig) -> Self {
@@ -192,6 +186,19 @@ impl Portal {
     /// Forgets which mails with a link a user got.
     pub(crate) async fn forgets_mails_to(&self, user: UserId) {
         forget(format!("MAILS#{user}"), "MAILS").await;
+    }
+}
+
+impl Proxy {
+    /// The clients' configuration for calls that go through it. Patience is shorter there: a call is tried twice and not
+    /// three times, and given up after 0.7 s and not 5 s.
+    pub(crate) fn config(&self) -> aws_types::SdkConfig {
+        let mut settings = vec![("AWS_ENDPOINT_URL", self.endpoint.as_str())];
+        settings.extend(stack().inner.settings());
+        let config = aws::sdk_config(&Source::pairs(settings)).unwrap();
+        let timeouts = TimeoutConfig::builder().operation_attempt_timeout(Duration::from_millis(700)).build();
+        let retries = RetryConfig::standard().with_max_attempts(2).with_initial_backoff(Duration::from_millis(5));
+        config.into_builder().timeout_config(timeouts).retry_config(retries).build()
     }
 }
 

@@ -137,6 +137,12 @@ impl Proxy {
                     tokio::time::sleep(Duration::from_secs(60)).await;
                     return Ok(());
                 }
+                Some(Fault::InternalError) if operation.starts_with("s3.") => {
+                    xml_error(&operation, "500 Internal Server Error", "InternalError")
+                }
+                Some(Fault::Throttled) if operation.starts_with("s3.") => {
+                    xml_error(&operation, "503 Slow Down", "SlowDown")
+                }
                 Some(Fault::InternalError) => error("500 Internal Server Error", "InternalFailure"),
                 Some(Fault::Throttled) => error("400 Bad Request", "ThrottlingException"),
             };
@@ -183,6 +189,16 @@ fn error(status: &str, code: &str) -> Message {
         first_line: format!("HTTP/1.1 {status}"),
         headers: vec![("content-type".to_owned(), "application/x-amz-json-1.0".to_owned())],
         body: format!(r#"{{"__type":"{code}","message":"as the test wants it"}}"#).into_bytes(),
+    }
+}
+
+/// As S3 answers: in XML, and nothing but headers to HEAD.
+fn xml_error(operation: &str, status: &str, code: &str) -> Message {
+    let body = format!("<Error><Code>{code}</Code><Message>as the test wants it</Message></Error>");
+    Message {
+        first_line: format!("HTTP/1.1 {status}"),
+        headers: vec![("content-type".to_owned(), "application/xml".to_owned())],
+        body: if operation.starts_with("s3.HEAD ") { Vec::new() } else { body.into_bytes() },
     }
 }
 
