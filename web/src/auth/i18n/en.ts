@@ -2,6 +2,9 @@
 import type { AuthMessages } from "./messages";
 
 const times = (count: number) => (count === 1 ? "once more" : `${count} more times`);
+const minutes = (count: number) => (count === 1 ? "1 minute" : `${count} minutes`);
+/** After a few messages the wait is long, and nobody counts thousands of seconds. */
+const wait = (count: number) => (count > 90 ? minutes(Math.ceil(count / 60)) : seconds(count));
 const seconds = (count: number) => (count === 1 ? "1 second" : `${count} seconds`);
 
 export const en: AuthMessages = {
@@ -27,11 +30,11 @@ export const en: AuthMessages = {
     recoveryShape: "A recovery code has 10 characters, such as ABCDE-FGHJK.",
     submit: "Confirm",
     resend: "Send a new code",
-    resendIn: (count) => `No text message? You can ask for a new code in ${seconds(count)}.`,
+    resendIn: (count) => `No text message? You can ask for a new code in ${wait(count)}.`,
     resent: "A new code was sent. The previous one no longer works.",
     notSentTitle: "Your text message was not sent yet",
-    notSent: (mobile) => `At most one text message per minute goes to ${mobile}.`,
-    notSentIn: (count) => `You can have the code sent in ${seconds(count)}.`,
+    notSent: (mobile) => `No more text messages go to ${mobile} so shortly after each other.`,
+    notSentIn: (count) => `You can have the code sent in ${wait(count)}.`,
     send: "Send the code",
     noAccess: "Does this not work for you?",
     use: {

@@ -1,6 +1,9 @@
 // The Dutch texts of what comes after the sign-in page, before the portal: codes, mailed links. en.ts is their English twin.
 
 const times = (count: number) => (count === 1 ? "nog één keer" : `nog ${count} keer`);
+const minutes = (count: number) => (count === 1 ? "1 minuut" : `${count} minuten`);
+/** After a few messages the wait is long, and nobody counts thousands of seconds. */
+const wait = (count: number) => (count > 90 ? minutes(Math.ceil(count / 60)) : seconds(count));
 const seconds = (count: number) => (count === 1 ? "1 seconde" : `${count} seconden`);
 
 export const nl = {
@@ -27,11 +30,11 @@ export const nl = {
     submit: "Bevestigen",
     resend: "Stuur een nieuwe code",
     resendIn: (count: number) =>
-      `Geen sms gekregen? Over ${seconds(count)} kunt u een nieuwe code vragen.`,
+      `Geen sms gekregen? Over ${wait(count)} kunt u een nieuwe code vragen.`,
     resent: "Er is een nieuwe code gestuurd. De vorige werkt niet meer.",
     notSentTitle: "Uw sms is nog niet verstuurd",
-    notSent: (mobile: string) => `Naar ${mobile} gaat hoogstens één sms per minuut.`,
-    notSentIn: (count: number) => `Over ${seconds(count)} kunt u de code laten sturen.`,
+    notSent: (mobile: string) => `Naar ${mobile} gaan niet meer sms’jes vlak na elkaar.`,
+    notSentIn: (count: number) => `Over ${wait(count)} kunt u de code laten sturen.`,
     send: "Stuur de code",
     noAccess: "Lukt het zo niet?",
     use: {
