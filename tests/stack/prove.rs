@@ -1,6 +1,8 @@
 //! prove against the stack's DynamoDB, S3 and KMS: one evidence each, whatever the queue and the services do, and one that
 //! nobody can change (security.md, rows 7 to 10).
 
+use std::collections::BTreeMap;
+
 use akkoord_domain::{
     SignedDuration,
     delivery::{Channel, State},
@@ -15,11 +17,18 @@ use aws_sdk_s3::{
     types::{ObjectLockRetention, ObjectLockRetentionMode},
 };
 use prove::handler::Prove;
+use serde_json::{Value, json};
 
 use crate::{
     notify::shuffle,
     outbox::{batch, body, outbox_id},
-    support::{Fault, Proxy, rounds, stack},
+    support::{
+        Fault, Portal, Proxy,
+        documents::address,
+        eventually, http,
+        office::{follow, text},
+        rounds, stack,
+    },
 };
 
 mod desk;
@@ -196,4 +205,150 @@ async fn a_worker_that_died_before_it_wrote_is_followed_by_one_that_takes_its_pa
     let verified = verify(&desk.pack(about, &proof).await, Some(&desk.public_key().await)).unwrap();
     assert_eq!(verified.evidence.made_at, died_at);
     assert_eq!(desk.promised().await[&about.document.to_string()], 1);
+}
+
+/// A call of a service: `s3.PUT`, `dynamodb.GetItem`, and how many of the same come before it.
+type Site = (String, usize);
+
+/// Every call that making one evidence takes.
+async fn sites(desk: &Desk, proxy: &Proxy) -> Vec<Site> {
+    let about = desk.approved().await.about;
+    proxy.calls();
+    assert!(handled(&worker(&proxy.config(), &Clock::system()), about).await);
+    let mut seen = BTreeMap::<String, usize>::new();
+    let site = |operation: String| {
+        // S3 names an object where others name an operation.
+        let name = operation.split(' ').next().unwrap().to_owned();
+        let before = seen.entry(name.clone()).or_default();
+        *before += 1;
+        (name, *before - 1)
+    };
+    proxy.operations().into_iter().map(site).collect()
+}
+
+#[tokio::test]
+async fn a_failure_at_any_call_leaves_nothing_half_written_and_the_next_worker_makes_one() {
+    let desk = &Desk::open();
+    let every = sites(desk, &Proxy::start().await).await;
+    println!("{every:?}");
+    assert!(every.len() >= 12, "{every:?}");
+    let through = async |fault: Fault| {
+        let proxy = Proxy::start().await;
+        let mut documents = Vec::new();
+        for (operation, well) in &every {
+            let about = desk.approved().await.about;
+            proxy.fails_after(operation, *well, fault);
+            let done = handled(&worker(&proxy.config(), &Clock::system()), about).await;
+            proxy.recovers();
+            println!("{operation} after {well}, {fault:?}: {}", if done { "made" } else { "comes back" });
+            if done {
+                desk.is_proved_once(about).await;
+            } else {
+                desk.is_not_proved(about).await;
+            }
+            for _ in 0..2 {
+                assert!(handled(&worker(&proxy.config(), &Clock::system()), about).await);
+                desk.is_proved_once(about).await;
+            }
+            documents.push(about);
+        }
+        documents
+    };
+    let documents = tokio::join!(
+        through(Fault::InternalError),
+        through(Fault::Throttled),
+        through(Fault::Refused),
+        through(Fault::Silent),
+        through(Fault::LostReplyOnce),
+    );
+    let promised = desk.promised().await;
+    for about in [documents.0, documents.1, documents.2, documents.3, documents.4].concat() {
+        assert_eq!(promised[&about.document.to_string()], 1);
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_was_replaced_or_is_not_approved_gets_no_evidence() {
+    let desk = Desk::open();
+    let worker = desk.worker();
+    let (first, _) = desk.released(None).await;
+    let (second, _) = desk.released(Some(&first)).await;
+    let (replaced, open) = (About::newest(&first), About::newest(&second));
+    let other = desk.approved().await.about;
+    let nobodys = About { organisation: other.organisation, ..open };
+    for about in [replaced, nobodys, About { document: other.document, ..open }, About { version: 2, ..other }] {
+        assert!(handled(&worker, about).await, "it does not come back: {about:?}");
+        assert!(desk.evidence_versions(about).await.is_empty());
+    }
+    // Nobody promises this.
+    assert!(!handled(&worker, open).await);
+    assert!(desk.evidence_versions(open).await.is_empty());
+    for about in [open, other] {
+        desk.is_not_proved(about).await;
+    }
+}
+
+#[tokio::test]
+async fn poison_among_ten_messages_fails_alone() {
+    let desk = Desk::open();
+    let mut documents = Vec::new();
+    let mut bodies = Vec::new();
+    for _ in 0..8 {
+        let about = desk.approved().await.about;
+        bodies.push(body(&approved(about)));
+        documents.push(about);
+    }
+    let untouched = desk.approved().await.about;
+    let effect = Effect::Deliver { about: untouched, channel: Channel::Archive };
+    bodies.insert(3, body(&Message { id: outbox_id(), effect }));
+    bodies.insert(6, r#"{"id":"out_01KAT0PXG0V6N4M8D2T5Q7R9AB","effect":{"type":"document_approved"}}"#.to_owned());
+    assert_eq!(failed(&desk.worker(), &bodies).await, [3, 6]);
+    for about in documents {
+        desk.is_proved_once(about).await;
+    }
+    desk.is_not_proved(untouched).await;
+    assert!(desk.evidence_versions(untouched).await.is_empty());
+}
+
+/// The deployed functions, from the last code to the archive's receipt and to the client's own copy.
+#[tokio::test]
+async fn what_is_approved_in_the_running_portal_is_proved_and_archived_once() {
+    let portal = Portal::deployed();
+    let who = portal.someone().await;
+    let mut iris = portal.colleague().await;
+    let draft = iris.prepares(portal.fields(who.organisation)).await;
+    iris.releases(&draft).await.ok();
+    let id = text(&draft["id"]).parse().unwrap();
+    let document = portal.store.document(who.organisation, id).await.unwrap().unwrap();
+    let mut browser = portal.browser();
+    browser.signs_in(&who).await;
+    portal.forgets_sms_to(&who.mobile).await;
+    let body = browser.prepares(&who, &document).await;
+    browser.approves(&document, &body).await.ok();
+    let receipt = eventually(60, "the archive's receipt", async || {
+        let seen = browser.get(&address(&document)).await.ok();
+        let deliveries = seen["deliveries"].as_array().unwrap();
+        let archive = deliveries.iter().find(|delivery| delivery["channel"] == "archive")?;
+        archive["receipt"].as_str().map(str::to_owned)
+    })
+    .await;
+
+    let copy = browser.post(&format!("{}/pack", address(&document)), json!({})).await.ok();
+    let (status, pack) = follow("GET", text(&copy["url"]), &json!({}), b"").await;
+    assert_eq!(status, 200);
+    let desk = Desk::open();
+    let verified = verify(&pack, Some(&desk.public_key().await)).unwrap();
+    assert_eq!((verified.evidence.document.id, &verified.evidence.approvals[0].user), (document.id, &who.id));
+    let proof = desk.is_proved_once(About::newest(&document)).await;
+    assert_eq!(proof.sha256, Sha256::of(&pack));
+
+    // Whatever is sent twice would be on its way by now.
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    let archive = stack().inner.archive_url.strip_suffix("/in").unwrap();
+    let items = http::page(archive, "/items").await;
+    let filing = format!("{}-1-archive", document.id);
+    let mine: Vec<&Value> = items.as_array().unwrap().iter().filter(|item| item["id"] == filing).collect();
+    assert_eq!(mine.len(), 1);
+    assert_eq!((&mine[0]["receipt"], &mine[0]["messages"]), (&json!(receipt), &json!(1)));
+    assert_eq!(mine[0]["data"]["pack"]["sha256"], json!(proof.sha256));
 }
