@@ -3,12 +3,14 @@ import { MessageCircle } from "lucide-react";
 import { useState } from "react";
 import * as v from "valibot";
 import { answer, api } from "../../api/client";
+import { toProblem } from "../../api/problem";
 import type { Document, Question } from "../../api/types";
 import { formatMoment } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { ErrorSummary } from "../../ui/ErrorSummary";
 import { useForm } from "../../ui/form";
+import { Notice } from "../../ui/Notice";
 import { TextArea } from "../../ui/TextArea";
 import { SlowExplanation } from "../../ui/waiting";
 import { useSession } from "../session";
@@ -124,12 +126,13 @@ interface ReplyProps {
 }
 
 function Reply({ place, question, onDone }: ReplyProps) {
-  const texts = useApprovalMessages().question;
+  const { question: texts, why } = useApprovalMessages();
   const { user } = useSession();
   const { changed } = useDocumentNews(place);
   const [request] = useState(() => crypto.randomUUID());
   const key = `reply ${question}`;
   const name = `reply-${question}`;
+  const [full, setFull] = useState(false);
   const form = useForm({
     schema: v.object({
       [name]: words(texts.replyMissing, texts.tooLong),
@@ -140,7 +143,12 @@ function Reply({ place, question, onDone }: ReplyProps) {
         "/api/approvals/{organisation}/documents/{document}/questions/{question}/replies",
         { params: { path: { ...place, question } }, body: { request, text: values[name] ?? "" } },
       );
-      await answer(call);
+      try {
+        await answer(call);
+      } catch (thrown) {
+        if (toProblem(thrown).code !== "too_many") throw thrown;
+        return setFull(true);
+      }
       dropDraft(user, key);
       await changed();
       onDone(true);
@@ -149,6 +157,11 @@ function Reply({ place, question, onDone }: ReplyProps) {
   return (
     <form className="form" noValidate onSubmit={form.onSubmit}>
       <ErrorSummary failure={form.failure} />
+      {full && (
+        <Notice kind="warning" title={why.too_many.title} live>
+          <p>{why.too_many.text}</p>
+        </Notice>
+      )}
       <TextArea
         name={name}
         label={texts.reply}

@@ -198,6 +198,22 @@ test("a reply joins the thread", async ({ page, t, pageLanguage }) => {
   });
 });
 
+test("a thread that is full says so, and keeps what was written", async ({
+  page,
+  t,
+  pageLanguage,
+}) => {
+  const api = await withApprovals(page, pageLanguage);
+  api.answer(GET_DOCUMENT, ok(document({ questions: QUESTIONS })));
+  api.answer(post("questions/qst_1/replies"), problem(409, "too_many"));
+  await page.goto(PLACE);
+  await button(page, t.approvals.question.addReply).click();
+  await page.getByLabel(t.approvals.question.reply).fill("Dank u wel");
+  await button(page, t.approvals.question.submit).click();
+  await expect(page.getByText(t.approvals.why.too_many.text)).toBeVisible();
+  await expect(page.getByLabel(t.approvals.question.reply)).toHaveValue("Dank u wel");
+});
+
 test("declining needs a reason, says that it is final, and is done once", async ({
   page,
   t,

@@ -169,8 +169,8 @@ export const en: ApprovalMessages = {
       text: "It usually takes a few minutes. Try again then.",
     },
     too_many: {
-      title: "Your question could not be added",
-      text: "This document has as many questions as there may be. Please call the firm.",
+      title: "This could not be added",
+      text: "There are as many questions and answers here as there may be. Please call the firm.",
     },
     code_gone: {
       title: "The code has expired or was wrong too often",

@@ -173,8 +173,8 @@ export const nl = {
       text: "Dat duurt meestal een paar minuten. Probeer het dan nog eens.",
     },
     too_many: {
-      title: "Uw vraag kon er niet meer bij",
-      text: "Bij dit document staan zo veel vragen als er mogen zijn. Bel het kantoor.",
+      title: "Dit kon er niet meer bij",
+      text: "Hier staan zo veel vragen en antwoorden als er mogen zijn. Bel het kantoor.",
     },
     code_gone: {
       title: "De code is verlopen of te vaak fout ingevuld",
