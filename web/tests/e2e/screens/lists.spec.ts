@@ -36,8 +36,7 @@ test("the overview's filters stand in the address, are asked for, and are there 
   await page.getByLabel(texts.year).selectOption("2025");
   await page.getByLabel(texts.status).selectOption("approved");
   await page.waitForURL("**/approvals/all?year=2025&status=approved");
-  await expect.poll(() => asked.at(-1)).toContain("year=2025");
-  expect(asked.at(-1)).toContain("status=approved");
+  await expect.poll(() => asked.at(-1)).toMatch(/year=2025.*status=approved/);
   await page.getByRole("link", { name: ROW.title }).click();
   await expect(heading(page, ROW.title)).toBeFocused();
   await page.goBack();
