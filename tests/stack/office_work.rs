@@ -14,6 +14,7 @@ use akkoord_store::{
     outbox::About,
     work::{Cause, Work},
 };
+use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::{Value, json};
 
 use crate::support::{
@@ -83,6 +84,72 @@ async fn a_question_is_answered_once_and_its_work_ends() {
     for wrong in [json!({ "request": "x", "text": "Ja" }), json!({ "request": request(), "text": "a\r\nb" })] {
         iris.browser.post(&address, wrong).await.is_problem(400, "bad_request");
     }
+}
+
+/// How often the firm is told of questions about a document.
+async fn told_of_questions(draft: &Value) -> usize {
+    let pages = aws_sdk_dynamodb::Client::new(&stack().inner.aws().unwrap())
+        .scan()
+        .table_name(&stack().inner.table)
+        .filter_expression("effect.#type = :effect AND effect.about.document = :document")
+        .expression_attribute_names("#type", "type")
+        .expression_attribute_values(":effect", AttributeValue::S("question_asked".to_owned()))
+        .expression_attribute_values(":document", AttributeValue::S(text(&draft["id"]).to_owned()))
+        .consistent_read(true)
+        .into_paginator()
+        .items();
+    pages.send().collect::<Result<Vec<_>, _>>().await.unwrap().len()
+}
+
+#[tokio::test]
+async fn a_reply_tells_the_firm_only_when_it_opens_the_question_again() {
+    let portal = Portal::in_process();
+    let (client, mut iris, draft) = released(&portal).await;
+    let mut browser = portal.browser();
+    browser.signs_in(&client).await;
+    let place = format!("/api/approvals/{}/documents/{}/questions", client.organisation, text(&draft["id"]));
+    let asks = json!({ "request": request(), "text": "Klopt het bedrag?", "reach": "portal" });
+    let asked = browser.post(&place, asks).await.ok();
+    let replies = format!("{place}/{}/replies", text(&asked["id"]));
+    let answer = format!("{}/questions/{}/answer", document_address(&draft), text(&asked["id"]));
+    let says = |text: &str| json!({ "request": request(), "text": text });
+    for _ in 0..2 {
+        browser.post(&replies, says("En de omzet?")).await.ok();
+    }
+    assert_eq!(told_of_questions(&draft).await, 1);
+    iris.browser.post(&answer, says("Ja.")).await.ok();
+    for _ in 0..2 {
+        browser.post(&replies, says("En nu?")).await.ok();
+    }
+    assert_eq!(told_of_questions(&draft).await, 2);
+    assert!(is_listed(&mut iris, &format!("question-{}", text(&asked["id"]))).await);
+}
+
+#[tokio::test]
+async fn a_thread_and_a_documents_questions_have_an_end_and_the_firm_can_always_answer() {
+    let portal = Portal::in_process();
+    let (client, mut iris, draft) = released(&portal).await;
+    let mut browser = portal.browser();
+    browser.signs_in(&client).await;
+    let place = format!("/api/approvals/{}/documents/{}/questions", client.organisation, text(&draft["id"]));
+    let long = "\u{20ac}".repeat(2000);
+    let asks = || json!({ "request": request(), "text": "Klopt het bedrag?", "reach": "portal" });
+    let says = || json!({ "request": request(), "text": long });
+    let asked = browser.post(&place, asks()).await.ok();
+    let replies = format!("{place}/{}/replies", text(&asked["id"]));
+    for _ in 0..9 {
+        browser.post(&replies, says()).await.ok();
+    }
+    browser.post(&replies, says()).await.is_problem(409, "too_many");
+    let answer = format!("{}/questions/{}/answer", document_address(&draft), text(&asked["id"]));
+    iris.browser.post(&answer, says()).await.ok();
+    iris.browser.post(&answer, says()).await.is_problem(409, "too_many");
+    for _ in 1..20 {
+        browser.post(&place, asks()).await.ok();
+    }
+    browser.post(&place, asks()).await.is_problem(409, "too_many");
+    let seen = iris.browser.get(&document_address(&draft)).await.ok();
+    assert_eq!(seen["questions"].as_array().unwrap().len(), 20);
 }
 
 async fn is_listed(iris: &mut Colleague, line: &str) -> bool {

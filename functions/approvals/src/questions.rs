@@ -97,8 +97,11 @@ pub(crate) async fn ask(
         may_talk(document)?;
         document.ask()?;
         let actor = Actor::Client { id: user.id, name: user.name.clone() };
-        let mut with = tell_the_firm(document, id, promise, member.organisation.contact, now);
-        with.push(With::Question(Box::new(question.clone())));
+        let with = vec![
+            work(document, id, member.organisation.contact, now),
+            mail(document, id, promise),
+            With::Question(Box::new(question.clone())),
+        ];
         Ok(Some(Step { actor, event: Event::Asked { question: id }, with }))
     });
     match outcome.await?.map_err(refusal::problem)? {
@@ -136,12 +139,14 @@ pub(crate) async fn reply(
         }
         let outcome = store.change_document(organisation, document, now, |document| {
             may_talk(document)?;
+            let mut with =
+                vec![work(document, id, member.organisation.contact, now), With::Question(Box::new(question.clone()))];
+            // Of one that is open the firm has a mail already.
             if !was_open {
                 document.question_turned(true);
+                with.push(mail(document, id, promise));
             }
             let actor = Actor::Client { id: user.id, name: user.name.clone() };
-            let mut with = tell_the_firm(document, id, promise, member.organisation.contact, now);
-            with.push(With::Question(Box::new(question.clone())));
             Ok(Some(Step { actor, event: Event::Replied { question: id }, with }))
         });
         match outcome.await?.map_err(refusal::problem)? {
@@ -158,26 +163,21 @@ fn may_talk(document: &Document) -> Result<(), Refusal> {
     if document.status == Status::Withdrawn { Err(Refusal::Withdrawn) } else { Ok(()) }
 }
 
-/// A mail to the contact and a line on the work list.
-fn tell_the_firm(
-    document: &Document,
-    question: QuestionId,
-    promise: OutboxId,
-    contact: Option<UserId>,
-    now: Timestamp,
-) -> Vec<With> {
-    let work = Work {
+/// The line on the firm's work list; one that is there already stays one.
+fn work(document: &Document, question: QuestionId, contact: Option<UserId>, now: Timestamp) -> With {
+    With::Work(WorkChange::Begins(Work {
         organisation: document.organisation,
         document: document.id,
         title: document.title.clone(),
         cause: Cause::Question { question },
         at: now,
         contact,
-    };
-    vec![
-        With::Promise(promise, Effect::QuestionAsked { about: About::newest(document), question }),
-        With::Work(WorkChange::Begins(work)),
-    ]
+    }))
+}
+
+/// The mail to the firm.
+fn mail(document: &Document, question: QuestionId, promise: OutboxId) -> With {
+    With::Promise(promise, Effect::QuestionAsked { about: About::newest(document), question })
 }
 
 /// The same sending always asks under the same id, so that it asks once.
