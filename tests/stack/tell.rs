@@ -4,7 +4,7 @@ use akkoord_domain::{
     SignedDuration, Timestamp,
     approval::{Given, Stages},
     challenge::Method,
-    delivery::{Channel, Delivery, State},
+    delivery::{Channel, Delivery, MAX_ATTEMPTS, State},
     document::{Closed, Document, Status},
     history::{Actor, Event},
     id::{OrganisationId, QuestionId, UserId},
@@ -369,14 +369,26 @@ async fn an_approved_document_and_a_failed_delivery_are_told_to_the_contact_only
     let failed = || Effect::DeliveryFailed { about, channel: Channel::Archive };
     case.brings_about(Effect::DocumentApproved { about }).await;
     document.deliveries = vec![Delivery::new(Channel::Archive, State::Queued, Clock::system().now())];
-    for state in [State::Queued, State::Failed, State::Refused, State::Sent] {
-        document.deliveries[0].state = state;
+    for (state, attempts) in [
+        (State::Queued, 0),
+        (State::Failed, MAX_ATTEMPTS),
+        (State::Unknown, MAX_ATTEMPTS - 1),
+        (State::Unknown, MAX_ATTEMPTS),
+        (State::Refused, 1),
+        (State::Sent, 1),
+    ] {
+        document.deliveries[0] = Delivery { attempts, ..Delivery::new(Channel::Archive, state, Clock::system().now()) };
         document = case.saves(document, Event::Reminded { days: 0 }, Vec::new()).await;
         case.brings_about(failed()).await;
     }
     assert_eq!(
         case.subjects(&case.contact, &document).await,
-        ["Akkoord: jaarrekening 2025", "Niet verzonden: jaarrekening 2025", "Geweigerd: jaarrekening 2025"]
+        [
+            "Akkoord: jaarrekening 2025",
+            "Niet verzonden: jaarrekening 2025",
+            "Onzeker of verzonden: jaarrekening 2025",
+            "Geweigerd: jaarrekening 2025"
+        ]
     );
     assert!(case.mails(&approver, &document).await.is_empty());
 }

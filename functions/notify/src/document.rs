@@ -7,7 +7,7 @@
 
 use akkoord_domain::{
     Timestamp,
-    delivery::State,
+    delivery::{Delivery, MAX_ATTEMPTS, State},
     document::{Document, Status},
     id::{OrganisationId, UserId},
     question::Question,
@@ -162,7 +162,8 @@ fn told(effect: &Effect, document: &Document, question: Option<&Question>, now: 
     match effect {
         // A question outlives the version that it was asked about.
         Effect::QuestionAsked { .. } => match question.filter(|question| question.open) {
-            Some(question) if question.replies.is_empty() => staff(ToStaff::Asked),
+            // What the client added before this mail was made is part of the question.
+            Some(question) if !question.replies.iter().any(|reply| reply.from_firm) => staff(ToStaff::Asked),
             Some(_) => staff(ToStaff::Replied),
             None => Told::default(),
         },
@@ -188,9 +189,13 @@ fn told(effect: &Effect, document: &Document, question: Option<&Question>, now: 
         Effect::DocumentWithdrawn { .. } if document.status == Status::Withdrawn => {
             clients(ToClient::Withdrawn, Clients::Asked)
         }
-        Effect::DeliveryFailed { channel, .. } => match document.delivery(*channel).map(|delivery| delivery.state) {
-            Some(State::Failed) => staff(ToStaff::NotDelivered(*channel)),
-            Some(State::Refused) => staff(ToStaff::Refused(*channel)),
+        Effect::DeliveryFailed { channel, .. } => match document.delivery(*channel) {
+            Some(Delivery { state: State::Failed, .. }) => staff(ToStaff::NotDelivered(*channel)),
+            Some(Delivery { state: State::Refused, .. }) => staff(ToStaff::Refused(*channel)),
+            // As long as it has tries left, the portal asks the other side itself.
+            Some(Delivery { state: State::Unknown, attempts, .. }) if *attempts >= MAX_ATTEMPTS => {
+                staff(ToStaff::Uncertain(*channel))
+            }
             _ => Told::default(),
         },
         _ => Told::default(),

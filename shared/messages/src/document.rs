@@ -73,6 +73,8 @@ pub enum ToStaff {
     Replied,
     /// It could not be delivered.
     NotDelivered(Channel),
+    /// Nobody can say whether it was delivered.
+    Uncertain(Channel),
     /// The other side refused it.
     Refused(Channel),
 }
@@ -107,7 +109,7 @@ mod tests {
         to_client.extend([ToClient::Withdrawn, ToClient::Declined, ToClient::Answered]);
         let mut to_staff = vec![ToStaff::Declined, ToStaff::Approved, ToStaff::Asked, ToStaff::Replied];
         for channel in [Channel::Archive, Channel::Recipient] {
-            to_staff.extend([ToStaff::NotDelivered(channel), ToStaff::Refused(channel)]);
+            to_staff.extend([ToStaff::NotDelivered, ToStaff::Uncertain, ToStaff::Refused].map(|news| news(channel)));
         }
         to_client.into_iter().map(News::Client).chain(to_staff.into_iter().map(News::Staff)).collect()
     }
@@ -152,8 +154,10 @@ mod tests {
                 "Vraag over jaarrekening 2025",
                 "Reactie over jaarrekening 2025",
                 "Niet verzonden: jaarrekening 2025",
+                "Onzeker of verzonden: jaarrekening 2025",
                 "Geweigerd: jaarrekening 2025",
                 "Niet verzonden: jaarrekening 2025",
+                "Onzeker of verzonden: jaarrekening 2025",
                 "Geweigerd: jaarrekening 2025",
             ]
         );
@@ -176,8 +180,10 @@ mod tests {
                 "Question about annual accounts 2025",
                 "Reply about annual accounts 2025",
                 "Not sent: annual accounts 2025",
+                "Not known whether sent: annual accounts 2025",
                 "Refused: annual accounts 2025",
                 "Not sent: annual accounts 2025",
+                "Not known whether sent: annual accounts 2025",
                 "Refused: annual accounts 2025",
             ]
         );

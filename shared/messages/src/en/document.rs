@@ -123,6 +123,14 @@ fn to_staff(news: ToStaff, task: &str, of: &str) -> Said {
             ],
             label: VIEW,
         },
+        ToStaff::Uncertain(channel) => Said {
+            subject: format!("Not known whether sent: {task}"),
+            paragraphs: [
+                format!("Whether a document of {of} has reached {} is not known: {task}.", receiver(channel)),
+                ASK_FIRST.to_owned(),
+            ],
+            label: VIEW,
+        },
         ToStaff::Refused(channel) => Said {
             subject: format!("Refused: {task}"),
             paragraphs: [
@@ -135,6 +143,8 @@ fn to_staff(news: ToStaff, task: &str, of: &str) -> Said {
 }
 
 const SEND_AGAIN: &str = "The cause is in the portal, where you can also have the document sent again.";
+
+const ASK_FIRST: &str = "Ask first whether it is there. If it is not, have it sent again in the portal.";
 
 fn receiver(channel: Channel) -> &'static str {
     match channel {

@@ -123,6 +123,14 @@ fn to_staff(news: ToStaff, task: &str, of: &str) -> Said {
             ],
             label: VIEW,
         },
+        ToStaff::Uncertain(channel) => Said {
+            subject: format!("Onzeker of verzonden: {task}"),
+            paragraphs: [
+                format!("Of een document van {of} is aangekomen bij {}, is niet bekend: {task}.", receiver(channel)),
+                ASK_FIRST.to_owned(),
+            ],
+            label: VIEW,
+        },
         ToStaff::Refused(channel) => Said {
             subject: format!("Geweigerd: {task}"),
             paragraphs: [
@@ -135,6 +143,8 @@ fn to_staff(news: ToStaff, task: &str, of: &str) -> Said {
 }
 
 const SEND_AGAIN: &str = "De oorzaak staat in het portaal. Daar kunt u het document ook opnieuw laten verzenden.";
+
+const ASK_FIRST: &str = "Vraag eerst na of het er is. Zo niet, laat het dan in het portaal opnieuw verzenden.";
 
 fn receiver(channel: Channel) -> &'static str {
     match channel {
