@@ -1,7 +1,12 @@
 //! From a draft to what a client sees: prepare, upload, release, withdraw, correct; and who may not (issue 3; security.md,
 //! rows 7 and 11).
 
-use akkoord_domain::{SignedDuration, document::Status, right::Right};
+use akkoord_domain::{
+    SignedDuration,
+    document::Status,
+    right::Right,
+    user::Status::{Active, Disabled},
+};
 use akkoord_store::organisation::{Member, Organisation};
 use serde_json::{Value, json};
 
@@ -226,6 +231,15 @@ async fn approvers_have_the_right_when_a_draft_is_saved_and_when_it_is_released(
     portal.store.put_member(who.organisation, who.id, &without).await.unwrap();
     iris.releases(&draft).await.is_problem(409, "approver_without_right");
     portal.store.put_member(who.organisation, who.id, &Member::with(vec![Right::Approve])).await.unwrap();
+    // Who was disabled cannot approve either, whether named or as the only one there is.
+    portal.store.set_status(who.id, Disabled, portal.clock.now()).await.unwrap();
+    let answer = iris.browser.put(&draft_address(&draft), fields.clone()).await;
+    assert_eq!(answer.json()["fields"], json!([{ "field": "stages", "code": "approver_without_right" }]));
+    fields["stages"] = json!([{ "needed": 1, "members": [] }]);
+    let answer = iris.browser.put(&draft_address(&draft), fields).await;
+    assert_eq!(answer.json()["fields"], json!([{ "field": "stages", "code": "approver_without_right" }]));
+    iris.releases(&draft).await.is_problem(409, "approver_without_right");
+    portal.store.set_status(who.id, Active, portal.clock.now()).await.unwrap();
     iris.releases(&draft).await.ok();
     let seen = iris.browser.get(&document_address(&draft)).await.ok();
     assert_eq!(seen["stages"][0]["waiting"], json!([{ "name": "Robin Jansen" }]));

@@ -6,7 +6,8 @@ use akkoord_domain::{
     approval::{Stage, Stages},
     history::Actor,
     id::{OrganisationId, UserId},
-    right::Right,
+    right::{Kind, Right},
+    user,
 };
 use akkoord_http::{Problem, Session, paging, wire::document::Named};
 use akkoord_store::{
@@ -93,9 +94,12 @@ pub(crate) fn checked_stages(stages: Vec<StageOf>) -> Result<Stages, &'static st
     Stages::new(stages).map_err(|_| "invalid")
 }
 
-/// Those of an organisation's members who may approve for it.
+/// Those of an organisation's members who may approve for it: clients with the right, also those who are still invited.
+/// Nobody waits for somebody who can no longer sign in.
 pub(crate) fn with_right(members: &[(User, Member)]) -> Vec<UserId> {
-    let may = members.iter().filter(|(_, member)| member.rights.contains(&Right::Approve));
+    let may = members.iter().filter(|(user, member)| {
+        user.kind == Kind::Client && user.status != user::Status::Disabled && member.rights.contains(&Right::Approve)
+    });
     may.map(|(user, _)| user.id).collect()
 }
 
