@@ -303,17 +303,23 @@ async fn change(
     Err(Problem::unavailable("others kept changing a draft"))
 }
 
-/// Gives a draft its file.
-pub(crate) async fn set_file(store: &Store, session: &Session, draft: &Draft, file: &File) -> Result<Draft, Problem> {
-    change(store, session, (draft.organisation, draft.id), |next| {
-        // The file was checked for this version: a draft of another one is another draft.
-        if next.version != draft.version {
+/// Gives a draft its file, when it still is the draft that the file was checked for.
+pub(crate) async fn set_file(store: &Store, session: &Session, read: &Draft, file: &File) -> Result<Draft, Problem> {
+    change(store, session, (read.organisation, read.id), |next| {
+        // Of two sendings of the same file the other one may have been first.
+        if next.file.as_ref() != Some(file) && !is_unchanged(next, read) {
             return Err(changed());
         }
         next.file = Some(file.clone());
         Ok(())
     })
     .await
+}
+
+/// Whether a draft is as it was read. After one was thrown away another one can have its id, version and revision, but
+/// not its moment.
+fn is_unchanged(next: &Draft, read: &Draft) -> bool {
+    (next.version, next.revision, next.updated_at) == (read.version, read.revision, read.updated_at)
 }
 
 /// Throws a draft away.
@@ -329,4 +335,47 @@ pub(crate) async fn discard(
 ) -> Result<StatusCode, Problem> {
     let draft = portal.store.draft(organisation, document).await?.ok_or_else(Problem::not_found)?;
     if portal.store.discard_draft(&draft).await? { Ok(StatusCode::NO_CONTENT) } else { Err(changed()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use akkoord_domain::{SignedDuration, facts, id::UserId};
+
+    use super::*;
+
+    fn draft() -> Draft {
+        Draft {
+            id: DocumentId::new(Timestamp::UNIX_EPOCH, 1),
+            organisation: OrganisationId::new(Timestamp::UNIX_EPOCH, 2),
+            version: 2,
+            kind: Kind::Vat,
+            title: "Btw-aangifte".parse().unwrap(),
+            period: "2026-Q3".parse().unwrap(),
+            amount: None,
+            deadline: "2026-12-01".parse().unwrap(),
+            recipient: facts::Recipient::Belastingdienst,
+            message: None,
+            stages: Stages::default(),
+            file: None,
+            prepared_by: UserId::new(Timestamp::UNIX_EPOCH, 3),
+            prepared_by_name: "Iris Jansen".parse().unwrap(),
+            updated_at: Timestamp::UNIX_EPOCH,
+            revision: 1,
+        }
+    }
+
+    #[test]
+    fn a_file_is_for_the_draft_that_was_read_and_for_no_other_one_of_its_version() {
+        let read = draft();
+        assert!(is_unchanged(&read.clone(), &read));
+        let later = Timestamp::UNIX_EPOCH + SignedDuration::from_millis(1);
+        for (what, other) in [
+            ("thrown away and begun again", Draft { updated_at: later, ..draft() }),
+            ("changed", Draft { revision: 2, updated_at: later, ..draft() }),
+            ("changed within one moment", Draft { revision: 2, ..draft() }),
+            ("of another version", Draft { version: 3, ..draft() }),
+        ] {
+            assert!(!is_unchanged(&other, &read), "{what}");
+        }
+    }
 }
