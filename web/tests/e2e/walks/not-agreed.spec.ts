@@ -1,11 +1,25 @@
 // When one does not agree at once (manual M5.8, M5.9), through the running portal: a question with its
 // answer, and Niet akkoord with its reason.
+import type { Page } from "@playwright/test";
 import { read } from "../support/approving";
-import { expect, test } from "../support/fixtures";
+import { expect, type Texts, test } from "../support/fixtures";
 import { mailCount } from "../support/inbox";
-import { publish } from "../support/publishing";
+import { type Published, publish } from "../support/publishing";
 import { button, heading } from "../support/steps";
 import { createOrganisation, createUser } from "../support/users";
+
+/** From the office's list of work, where others' work may stand before it, to the document. */
+async function openWork(page: Page, t: Texts, { title }: Published): Promise<void> {
+  await page.goto("/");
+  const link = page.getByRole("link", { name: title });
+  const more = button(page, t.staff.common.more);
+  await expect(async () => {
+    if ((await link.count()) === 0) await more.click({ timeout: 2000 });
+    await expect(link).toBeVisible({ timeout: 2000 });
+  }).toPass();
+  await link.click();
+  await expect(heading(page, title)).toBeVisible();
+}
 
 test("a question reaches the office, and its answer the client", async ({
   pageOf,
@@ -34,8 +48,7 @@ test("a question reaches the office, and its answer the client", async ({
   await expect(page.getByText(question.sent)).toBeVisible();
   await expect(page.getByText(question.open, { exact: true })).toBeVisible();
 
-  await office.goto("/");
-  await office.getByRole("link", { name: document.title }).click();
+  await openWork(office, t, document);
   await expect(office.getByText("De oven kwam pas in oktober.")).toBeVisible();
   await expect(office.getByText("na 16 uur")).toBeVisible();
   await expectAccessible([], office);
@@ -80,8 +93,7 @@ test("Niet akkoord closes the document, and the office reads why", async ({
   await expect(button(page, texts.agree)).toHaveCount(0);
   await expectAccessible([], page);
 
-  await office.goto("/");
-  await office.getByRole("link", { name: document.title }).click();
+  await openWork(office, t, document);
   await expect(office.getByRole("blockquote")).toHaveText("Het bedrag klopt niet.");
   await expect(office.getByText(t.staff.document.noDeliveriesClosed)).toBeVisible();
   await expectAccessible([], office);
