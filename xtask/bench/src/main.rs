@@ -31,11 +31,13 @@ const USAGE: &str = "cargo xtask bench [options]
 
   --starts <n>   starts of each program (40)
   --no-build     measure what was built before
+  --only <names> measure only these functions, with commas between them; the page says which ones it lacks
   --untuned      also build dispatch with the SDK's default features, to compare sizes (many minutes)
   --print        print the page instead of writing docs/BENCHMARKS.md";
 
 struct Options {
     starts: usize,
+    functions: Vec<&'static str>,
     build: bool,
     untuned: bool,
     print: bool,
@@ -71,13 +73,17 @@ fn run() -> Result<()> {
 }
 
 fn options() -> Result<Option<Options>> {
-    let mut options = Options { starts: 40, build: true, untuned: false, print: false };
+    let mut options = Options { starts: 40, functions: FUNCTIONS.to_vec(), build: true, untuned: false, print: false };
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next().during("Reading the arguments")? {
         match argument {
             lexopt::Arg::Long("starts") => {
                 let number = parser.value().during("--starts")?.to_string_lossy().parse().during("--starts")?;
                 options.starts = if number == 0 { return Err(Failure::new("--starts: at least 1")) } else { number };
+            }
+            lexopt::Arg::Long("only") => {
+                let names = parser.value().during("--only")?.to_string_lossy().into_owned();
+                options.functions.retain(|function| names.split(',').any(|name| name == *function));
             }
             lexopt::Arg::Long("no-build") => options.build = false,
             lexopt::Arg::Long("untuned") => options.untuned = true,
@@ -94,24 +100,20 @@ fn findings(places: &Places, options: &Options) -> Result<Findings> {
     let roots =
         fs::read_to_string(places.root.join("shared/runtime/src/amazon_roots.pem")).during("Reading the roots")?;
     let (api, stub) = (RuntimeApi::start()?, Stub::start(&places.work, &roots)?);
-    let (node, python) = (programs::node(places)?, programs::python(places)?);
     let program = |name| programs::rust(places, name, name);
 
     eprintln!("Starting hello and the functions, {} times each", options.starts);
     let hello = Subject { program: programs::rust(places, "hello", "bench-hello"), action: events::greeting() };
-    let functions = FUNCTIONS.into_iter().map(|name| Subject { program: program(name), action: first(name) });
+    let functions = options.functions.iter().map(|name| Subject { program: program(name), action: first(name) });
     let functions: Vec<_> = std::iter::once(hello).chain(functions).collect();
     let starts = named(&functions, measure::starts(&api, &stub, &functions, options.starts)?);
-    eprintln!("Starting the same action in Rust, Node and Python, {} times each", options.starts);
-    let session = |program| Subject { program, action: events::session() };
-    let languages = [session(program("sign-in")), session(node), session(python)];
-    let peers = named(&languages, measure::starts(&api, &stub, &languages, options.starts)?);
+    let peers = if options.functions.contains(&"sign-in") { peers(places, options, &api, &stub)? } else { Vec::new() };
 
     eprintln!("Counting calls, writes and connections");
     let mut calls: Vec<(&'static str, Option<usize>, Traffic)> = Vec::new();
     let mut traffic = Vec::new();
     let mut approving = Vec::new();
-    for name in FUNCTIONS {
+    for name in options.functions.iter().copied() {
         let actions = actions(name);
         for (action, goal) in &actions {
             let found = measure::calls(&api, &stub, &program(name), action)?;
@@ -124,8 +126,11 @@ fn findings(places: &Places, options: &Options) -> Result<Findings> {
         traffic.push((name, measure::traffic(&api, &stub, &program(name), &actions)?));
     }
 
-    let page = measure::calls(&api, &stub, &program("approvals"), &events::short_page())?;
-    let query = page.requests("Query").next().unwrap_or_default();
+    let mut pages = None;
+    if options.functions.contains(&"approvals") {
+        let page = measure::calls(&api, &stub, &program("approvals"), &events::short_page())?;
+        pages = emulator::pages(places, page.requests("Query").next().unwrap_or_default(), &[10, 1_000])?;
+    }
 
     let size = |name| Ok(Size { name, megabytes: sizes::zipped(places, &places.release(name))? });
     Ok(Findings {
@@ -135,15 +140,25 @@ fn findings(places: &Places, options: &Options) -> Result<Findings> {
         rounds: options.starts,
         starts,
         peers,
-        sizes: FUNCTIONS.into_iter().map(size).collect::<Result<_>>()?,
+        lacking: FUNCTIONS.into_iter().filter(|name| !options.functions.contains(name)).collect(),
+        sizes: options.functions.iter().copied().map(size).collect::<Result<_>>()?,
         untuned: untuned.map(|program| sizes::zipped(places, &program)).transpose()?,
         calls,
         traffic,
         approving,
-        pages: emulator::pages(places, query, &[10, 1_000])?,
+        pages,
         credential_crates: surroundings::credential_crates(places)?,
         budget: surroundings::budget(places)?,
     })
+}
+
+/// The starts of the same action in three languages.
+fn peers(places: &Places, options: &Options, api: &RuntimeApi, stub: &Stub) -> Result<Vec<(&'static str, Starts)>> {
+    let (node, python) = (programs::node(places)?, programs::python(places)?);
+    eprintln!("Starting the same action in Rust, Node and Python, {} times each", options.starts);
+    let session = |program| Subject { program, action: events::session() };
+    let languages = [session(programs::rust(places, "sign-in", "sign-in")), session(node), session(python)];
+    Ok(named(&languages, measure::starts(api, stub, &languages, options.starts)?))
 }
 
 /// What each function is asked, with the goal for its sequential calls, if it has one; the action of its starts is the

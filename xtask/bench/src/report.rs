@@ -26,6 +26,8 @@ pub(crate) struct Findings {
     /// sign-in, Node, Python.
     pub(crate) peers: Vec<(&'static str, Starts)>,
     pub(crate) sizes: Vec<Size>,
+    /// Functions that were not measured.
+    pub(crate) lacking: Vec<&'static str>,
     /// The zipped size of dispatch with the SDK's default features.
     pub(crate) untuned: Option<f64>,
     /// Every action with its goal, if it has one.
@@ -68,6 +70,9 @@ pub(crate) fn page(findings: &Findings) -> String {
         .to_owned();
     page += &format!("- Machine: {}\n- Tools: {}\n", findings.machine, findings.tools);
     page += &format!("- Measured: {}; {} starts of each program\n\n", findings.moment, findings.rounds);
+    if !findings.lacking.is_empty() {
+        page += &format!("**Not measured in this run: {}.**\n\n", findings.lacking.join(", "));
+    }
     page += "Absolute times differ between machines; the goals are ratios and counts of one run on one machine.\n\n";
     page += "## Goals\n\n| # | figure | goal | measured | |\n|---|---|---|---|---|\n";
     page += &start_goals(findings);
@@ -82,7 +87,9 @@ pub(crate) fn page(findings: &Findings) -> String {
     page += "\n";
     page += include_str!("../notes.md");
     page += &start_table("Starts and memory", &findings.starts);
-    page += &start_table("The same action in three languages", &findings.peers);
+    if !findings.peers.is_empty() {
+        page += &start_table("The same action in three languages", &findings.peers);
+    }
     page += &call_tables(findings);
     page += &write_table(findings);
     page
@@ -120,12 +127,12 @@ fn size_goals(findings: &Findings) -> String {
     for Size { name, megabytes } in &findings.sizes {
         rows += &at_most("3", &format!("zip of {name}"), *megabytes, 3.5, " MB");
     }
-    let dispatch = findings.sizes.iter().find(|size| size.name == "dispatch").map_or(0.0, |size| size.megabytes);
-    rows += &match findings.untuned {
-        Some(untuned) => {
+    let dispatch = findings.sizes.iter().find(|size| size.name == "dispatch").map(|size| size.megabytes);
+    rows += &match (dispatch, findings.untuned) {
+        (Some(dispatch), Some(untuned)) => {
             at_most("3", "zip of dispatch ÷ with the SDK's default features", dispatch / untuned, 0.6, "×")
         }
-        None => "| 3 | zip of dispatch ÷ with the SDK's default features | ≤ 0.6× | not measured (`--untuned`) | |\n"
+        _ => "| 3 | zip of dispatch ÷ with the SDK's default features | ≤ 0.6× | not measured (`--untuned`) | |\n"
             .to_owned(),
     };
     rows
