@@ -42,6 +42,12 @@ fn encrypted() -> Vec<u8> {
     file
 }
 
+/// The file with something else of the same length in it, so that its objects stay where they are.
+fn instead(file: &[u8], before: &str, after: &str) -> Vec<u8> {
+    assert_eq!(before.len(), after.len());
+    String::from_utf8(file.to_vec()).unwrap().replacen(before, after, 1).into_bytes()
+}
+
 #[tokio::test]
 async fn what_is_no_readable_pdf_does_not_become_the_file() {
     let portal = Portal::in_process();
@@ -56,6 +62,9 @@ async fn what_is_no_readable_pdf_does_not_become_the_file() {
         ("btw.pdf", whole[..whole.len() - 60].to_vec(), "not_a_pdf"),
         ("btw.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>".to_vec(), "not_a_pdf"),
         ("btw.pdf.exe", b"MZ\x90\x00".to_vec(), "not_a_pdf"),
+        ("btw.pdf", [&whole[..], b"PK\x05\x06"].concat(), "not_a_pdf"),
+        ("btw.pdf", instead(&whole, "/Count 1", "/Count 2"), "not_a_pdf"),
+        ("btw.pdf", instead(&whole, "/MediaBox [0 0 595 842]", "/AA<</O<</S/Launch>>>> "), "active_content"),
         ("btw.pdf", encrypted(), "encrypted"),
     ] {
         is_wrong(&iris.uploads(&draft, name, &content).await, "file", code);

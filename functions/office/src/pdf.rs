@@ -1,4 +1,4 @@
-//! Looking at an uploaded PDF: whether it is one, whether everybody can read it, how many pages it has.
+//! Looking at an uploaded PDF: whether it is one and nothing else, whether everybody can read it, how many pages it has.
 //!
 //! A hostile file can make a parser of PDFs use up its stack or memory, which no program survives, or never end. So it
 //! is read in a process of its own: this program once more, with limits that the system keeps
@@ -13,7 +13,7 @@ use std::{
 };
 
 use akkoord_domain::facts::MAX_FILE_BYTES;
-use lopdf::{Document, Error, xref::XrefRecovery};
+use lopdf::{Document, Error, PdfMetadata, xref::XrefRecovery};
 use nix::sys::resource::{Resource, setrlimit};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -21,10 +21,12 @@ use tokio::{
     time::timeout,
 };
 
+mod inside;
+
 /// The argument that makes this program the reader.
 const READER: &str = "read-pdf";
 
-/// The memory that the reader may map, in bytes: a file of 25 MiB needs a fifth of it.
+/// The memory that the reader may map, in bytes: a file of 25 MiB with 200,000 objects needs two thirds of it.
 const MEMORY: u64 = 384 * 1024 * 1024;
 
 /// The processor's time that the reader may use, in seconds.
@@ -36,15 +38,21 @@ const PATIENCE: Duration = Duration::from_secs(12);
 /// More pages than this are no document that somebody reads and approves.
 const MAX_PAGES: u32 = 20_000;
 
+/// What ends a PDF.
+const END: &[u8] = b"%%EOF";
+
 /// Why a file is not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum NoPdf {
-    /// It is no PDF, a damaged one, or one that cannot be read within the limits.
+    /// It is no PDF, a damaged one, one that is something else as well, or one that cannot be read within the limits.
     #[error("the file is no PDF that can be read")]
     NotAPdf,
     /// It is protected by a password or a certificate.
     #[error("the file is encrypted")]
     Encrypted,
+    /// It does more than show pages: it has scripts, starts programs, or holds a form in XML or other files.
+    #[error("the file has active content")]
+    Active,
     /// The reader did not start.
     #[error("the reader of PDFs did not start: {0}")]
     Reader(io::ErrorKind),
@@ -94,6 +102,7 @@ async fn ask(reader: &mut Child, content: Vec<u8>) -> io::Result<String> {
 fn parse(verdict: &str) -> Result<u32, NoPdf> {
     match verdict.trim_end() {
         "encrypted" => Err(NoPdf::Encrypted),
+        "active_content" => Err(NoPdf::Active),
         text => text.strip_prefix("pages ").and_then(|pages| pages.parse().ok()).ok_or(NoPdf::NotAPdf),
     }
 }
@@ -120,6 +129,7 @@ pub fn be_reader() -> io::Result<()> {
     match look(&content) {
         Ok(pages) => write!(out, "pages {pages}")?,
         Err(NoPdf::Encrypted) => write!(out, "encrypted")?,
+        Err(NoPdf::Active) => write!(out, "active_content")?,
         Err(_) => write!(out, "not_a_pdf")?,
     }
     out.flush()
@@ -130,23 +140,37 @@ pub fn be_reader() -> io::Result<()> {
 /// # Errors
 /// [`NoPdf`].
 pub fn look(content: &[u8]) -> Result<u32, NoPdf> {
-    // A reader of PDFs looks further than the first bytes; a file that begins as something else is something else too.
-    if !content.starts_with(b"%PDF-") || content.len() as u64 > MAX_FILE_BYTES {
+    if !is_nothing_else(content) || content.len() as u64 > MAX_FILE_BYTES {
         return Err(NoPdf::NotAPdf);
     }
-    let found = Document::load_metadata_mem(content).map_err(|error| match error {
+    let said = outline(content)?;
+    let document = inside::read(content).map_err(|_| NoPdf::NotAPdf)?;
+    if inside::pages(&document) != Some(said.page_count) || said.page_count == 0 {
+        return Err(NoPdf::NotAPdf);
+    }
+    if inside::is_active(&document) { Err(NoPdf::Active) } else { Ok(said.page_count) }
+}
+
+/// What a PDF says of itself, without its objects.
+fn outline(content: &[u8]) -> Result<PdfMetadata, NoPdf> {
+    let said = Document::load_metadata_mem(content).map_err(|error| match error {
         Error::Decryption(_) | Error::InvalidPassword | Error::UnsupportedSecurityHandler(_) => NoPdf::Encrypted,
         _ => NoPdf::NotAPdf,
     })?;
-    if found.encrypted {
+    if said.encrypted {
         return Err(NoPdf::Encrypted);
     }
     // Half a file can be made readable by guessing, but then it is not what the firm wanted to publish.
-    let guessed = found.xref_recovery == Some(XrefRecovery::Reconstructed);
-    if guessed || !(1..=MAX_PAGES).contains(&found.page_count) {
-        return Err(NoPdf::NotAPdf);
-    }
-    Ok(found.page_count)
+    if said.xref_recovery == Some(XrefRecovery::Reconstructed) { Err(NoPdf::NotAPdf) } else { Ok(said) }
+}
+
+/// Whether a file begins and ends as a PDF. A reader of PDFs looks further than the first and last bytes; a file with
+/// something before or after them can be something else too, for another program.
+fn is_nothing_else(content: &[u8]) -> bool {
+    let end = content.windows(END.len()).rposition(|bytes| bytes == END);
+    let after = end.and_then(|end| content.get(end + END.len()..));
+    let is_space = |byte: &u8| matches!(byte, b'\0' | b'\t' | b'\n' | b'\x0c' | b'\r' | b' ');
+    content.starts_with(b"%PDF-") && after.is_some_and(|after| after.iter().all(is_space))
 }
 
 #[cfg(test)]

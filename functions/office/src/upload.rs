@@ -124,6 +124,7 @@ pub(crate) async fn finish(
     let pages = pdf::pages(&app.pdf_reader, content).await.map_err(|error| match error {
         NoPdf::NotAPdf => wrong_file("not_a_pdf"),
         NoPdf::Encrypted => wrong_file("encrypted"),
+        NoPdf::Active => wrong_file("active_content"),
         NoPdf::Reader(_) => Problem::unavailable(error),
     })?;
     let Announced { name, size, sha256 } = announced;

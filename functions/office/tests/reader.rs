@@ -55,6 +55,29 @@ fn nested(depth: usize) -> Vec<u8> {
     String::from_utf8(one_page()).unwrap().replace("<< /Type /Catalog /Pages 2 0 R >>", &deep).into_bytes()
 }
 
+/// One page and so many other objects, as a long document that can be read aloud has them.
+fn with_objects(count: usize) -> Vec<u8> {
+    let part = "<< /Type /StructElem /S /P /P 2 0 R /K [0 1 2] /Pg 3 0 R >>";
+    let mut file = PAGE.to_owned();
+    for number in 4..4 + count {
+        file.push_str(&format!("{number} 0 obj\n{part}\nendobj\n"));
+    }
+    let (start, size) = (file.len(), 4 + count);
+    let places: Vec<usize> =
+        file.match_indices(" 0 obj").map(|(place, _)| file[..place].rfind('\n').unwrap() + 1).collect();
+    file.push_str(&format!("xref\n0 {size}\n0000000000 65535 f \n"));
+    for place in places {
+        file.push_str(&format!("{place:010} 00000 n \n"));
+    }
+    file.push_str(&format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"));
+    file.into_bytes()
+}
+
+#[tokio::test]
+async fn a_file_of_many_objects_is_read_within_the_limits() {
+    assert_eq!(pages(Path::new(READER), with_objects(40_000)).await.unwrap(), 1);
+}
+
 #[tokio::test]
 async fn a_pdf_is_read_in_a_process_of_its_own() {
     assert_eq!(pages(Path::new(READER), one_page()).await.unwrap(), 1);

@@ -250,7 +250,7 @@ describe("searching a client", () => {
 describe("problems", () => {
   test("of the contract have a text in both languages", () => {
     const codes =
-      "changed other_eyes_needed no_file deadline_passed approver_without_right not_open superseded withdrawn declined already_approved evidence_not_ready not_a_pdf encrypted too_large empty hash_mismatch missing";
+      "changed other_eyes_needed no_file deadline_passed approver_without_right not_open superseded withdrawn declined already_approved evidence_not_ready not_a_pdf encrypted active_content too_large empty hash_mismatch missing";
     for (const { problems } of [nl, en]) {
       for (const code of codes.split(" ")) {
         expect(problems[code as keyof typeof problems], code).toMatch(/.{10}/);

@@ -148,6 +148,8 @@ export const en: StaffMessages = {
     not_staff: "This is for the firm's staff only.",
     not_a_pdf: "This file is no PDF. Choose a PDF.",
     encrypted: "This PDF has a password. Save it without a password and choose it again.",
+    active_content:
+      "This PDF has scripts, an interactive form or other files inside it. Save it as a plain PDF (print to PDF) and choose that one.",
     empty: "This file is empty. Choose another.",
     too_large: "This file is larger than 25 MB. Save it smaller and choose it again.",
     hash_mismatch: "The file changed on its way. Send it again.",

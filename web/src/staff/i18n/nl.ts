@@ -148,6 +148,8 @@ export const nl = {
     not_staff: "Dit is alleen voor medewerkers van het kantoor.",
     not_a_pdf: "Dit bestand is geen PDF. Kies een PDF.",
     encrypted: "Deze PDF heeft een wachtwoord. Bewaar hem zonder wachtwoord en kies hem opnieuw.",
+    active_content:
+      "In deze PDF zitten scripts, een interactief formulier of andere bestanden. Bewaar hem als gewone PDF (afdrukken naar PDF) en kies die.",
     empty: "Dit bestand is leeg. Kies een ander.",
     too_large: "Dit bestand is groter dan 25 MB. Bewaar het kleiner en kies het opnieuw.",
     hash_mismatch: "Het bestand is onderweg veranderd. Stuur het opnieuw.",
