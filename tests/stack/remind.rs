@@ -154,6 +154,10 @@ async fn a_document_that_cannot_be_read_fails_alone() {
     for document in &documents {
         assert_eq!(reminders(&outbox.store, document).await, [1]);
     }
+    // Lists leave it out, with an error in the log, and show the others.
+    let listed = outbox.store.open_documents(broken.organisation, 10, None).await.unwrap();
+    assert!(listed.items.is_empty());
+    assert!(outbox.store.document(broken.organisation, broken.id).await.is_err());
 }
 
 /// A table of this test's own: the setting is the whole firm's.

@@ -54,6 +54,18 @@ pub(crate) const OPEN: Index = Index { name: "open", pk: "open_pk", sk: "open_sk
 pub(crate) const BY_STATUS: Index = Index { name: "by-status", pk: "status_pk", sk: "status_sk" };
 pub(crate) const FIRM: Index = Index { name: "firm", pk: "firm_pk", sk: "firm_sk" };
 
+/// The item as its type. One that cannot be read must not hide all others of its list; the log says of which kind it is,
+/// and a read by its own key fails.
+fn readable<T: DeserializeOwned>(item: Item) -> Option<T> {
+    match serde_dynamo::from_item(item) {
+        Ok(read) => Some(read),
+        Err(_) => {
+            tracing::error!(item.kind = std::any::type_name::<T>(), "an item of a list cannot be read");
+            None
+        }
+    }
+}
+
 impl Store {
     /// One page of a list: at most `limit` items after the place `after`.
     ///
@@ -103,8 +115,7 @@ impl Store {
         let more = found.len() > limit || output.last_evaluated_key.is_some();
         found.truncate(limit);
         let next = found.last().filter(|_| more).and_then(|item| text(item, sk));
-        let items = found.into_iter().map(|item| serde_dynamo::from_item(item).map_err(StoreError::from));
-        Ok(Page { items: items.collect::<Result<_, _>>()?, next })
+        Ok(Page { items: found.into_iter().filter_map(readable).collect(), next })
     }
 
     /// Everything of a partition that begins with a prefix, strongly consistent: for what the rules keep small.
