@@ -35,6 +35,7 @@ impl Emulator {
         // The unpacked code of functions that are gone.
         empty(&state.join("tmp"))?;
         make(&state.join("emulator"))?;
+        begin_streams_anew(&state.join("emulator/lambda.json"))?;
         let port = port(state)?;
         let endpoint = format!("http://127.0.0.1:{port}");
         let log = places.log(if keep { "ministack" } else { "ministack-test" });
@@ -106,6 +107,21 @@ impl Drop for Emulator {
     }
 }
 
+/// MiniStack keeps how far a function has read a table's stream, but not the stream: after a start from kept state that
+/// place lies behind the new stream's end, and nothing would reach the function until the stream had grown so far again.
+fn begin_streams_anew(kept: &Path) -> Result {
+    if !kept.exists() {
+        return Ok(());
+    }
+    let mut state: serde_json::Value =
+        serde_json::from_str(&read(kept)?).during(format_args!("Reading {}", kept.display()))?;
+    if let Some(places) = state.pointer_mut("/payload/dynamodb_stream_positions/data") {
+        *places = serde_json::json!({});
+        write(kept, state.to_string().as_bytes())?;
+    }
+    Ok(())
+}
+
 /// The port of the last time where it is free (addresses in the kept state name it), else any free one.
 fn port(state: &Path) -> Result<u16> {
     let file = state.join("port");
@@ -137,5 +153,17 @@ mod tests {
         assert_ne!(port(&state).unwrap(), first);
         drop(taken);
         fs::remove_dir_all(&state).unwrap();
+    }
+
+    #[test]
+    fn a_function_begins_a_new_stream_at_its_beginning() {
+        let file = std::env::temp_dir().join(format!("akkoord-lambda-{}.json", std::process::id()));
+        let kept = r#"{"payload":{"dynamodb_stream_positions":{"data":{"one":28912}},"esms":{"data":{"one":1}}}}"#;
+        fs::write(&file, kept).unwrap();
+        begin_streams_anew(&file).unwrap();
+        let left = fs::read_to_string(&file).unwrap();
+        assert_eq!(left, r#"{"payload":{"dynamodb_stream_positions":{"data":{}},"esms":{"data":{"one":1}}}}"#);
+        fs::remove_file(&file).unwrap();
+        assert!(begin_streams_anew(&file).is_ok(), "a first start has no state");
     }
 }
