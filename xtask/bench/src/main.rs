@@ -136,7 +136,7 @@ fn findings(places: &Places, options: &Options) -> Result<Findings> {
     Ok(Findings {
         machine: surroundings::machine(),
         tools: surroundings::tools()?,
-        moment: surroundings::moment(places)?,
+        moment: surroundings::moment(places, options.build)?,
         rounds: options.starts,
         starts,
         peers,

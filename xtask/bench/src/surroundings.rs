@@ -40,13 +40,14 @@ pub(crate) fn tools() -> Result<String> {
     Ok(versions.join(", "))
 }
 
-/// The day and the commit.
-pub(crate) fn moment(places: &Places) -> Result<String> {
+/// The day and the commit; of programs that were built before, the commit that they come from is not known.
+pub(crate) fn moment(places: &Places, built_now: bool) -> Result<String> {
     let day = run("Asking for the date", Command::new("date").args(["-u", "+%Y-%m-%d"]))?;
     let mut git = Command::new("git");
     git.current_dir(&places.root).args(["rev-parse", "--short", "HEAD"]);
     let commit = run("Asking for the commit", &mut git)?;
-    Ok(format!("{}, after commit {}", day.trim(), commit.trim()))
+    let built = if built_now { "" } else { ", functions as they were built before" };
+    Ok(format!("{}, after commit {}{built}", day.trim(), commit.trim()))
 }
 
 /// The AWS crates of the lock file that would fetch credentials over the network; there must be none.
