@@ -94,6 +94,16 @@ export const test = base.extend<Options & Fixtures>({
 
 export { expect };
 
+/**
+ * For walks that are about what the portal does: their screens are tried at every size in both
+ * languages by the tests of screens and by the first walk, and each of these takes its time. So they
+ * are walked in Dutch on a phone and in English on a desktop.
+ */
+export function walkedTwice(): void {
+  const why = "walked in Dutch on a phone and in English on a desktop";
+  test.skip(({ pageLanguage, hasTouch }) => (pageLanguage === "nl") !== hasTouch, why);
+}
+
 async function watch(page: Page, origin: string, findings: string[]): Promise<void> {
   page.on("request", (request) => {
     const url = new URL(request.url());

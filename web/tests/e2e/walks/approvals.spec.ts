@@ -11,7 +11,7 @@ import {
   read,
   verify,
 } from "../support/approving";
-import { expect, test } from "../support/fixtures";
+import { expect, test, walkedTwice } from "../support/fixtures";
 import { publish, publishByHand } from "../support/publishing";
 import {
   button,
@@ -106,86 +106,90 @@ test("a document is published, read and approved with a code; the archive has it
   expect(await archived(document)).toHaveLength(1);
 });
 
-test("who has an authenticator approves with its code", async ({
-  page,
-  pageOf,
-  t,
-  pageLanguage,
-  expectAccessible,
-}) => {
-  const organisation = await createOrganisation();
-  const [staff, client] = await Promise.all([
-    createUser({ language: pageLanguage, staff: true }),
-    createUser({ language: pageLanguage, organisations: [String(organisation.number)] }),
-  ]);
-  const document = await publish(await pageOf(staff), organisation);
-  await openSignIn(page, t);
-  await signInBySms(page, t, client);
-  const { key } = await setUpAuthenticator(page, t);
-  await expectHome(page, t, client);
-  await read(page, t, document);
-  await agree(page, t);
-  // Nothing has to be sent, so the code is asked for at once.
-  await expect(page.getByLabel(t.code.label.authenticator)).toBeFocused();
-  await expectAccessible();
-  // The set-up used this step's code up, and a code works once.
-  await giveCode(page, t.code.label.authenticator, totp(key, 1), t.approvals.approve.submit);
-  await expect(heading(page, t.approvals.result.completeTitle)).toBeVisible();
-  await expect(page.getByText(t.approvals.result.office)).toBeVisible();
-  await expectAccessible();
-});
+test.describe("others on the way", () => {
+  walkedTwice();
 
-test("two people approve one after the other, and only then it is sent", async ({
-  pageOf,
-  t,
-  pageLanguage,
-  expectAccessible,
-}) => {
-  const { approvals } = t;
-  const organisation = await createOrganisation();
-  const member = { language: pageLanguage, organisations: [String(organisation.number)] };
-  const [staff, first, second] = await Promise.all([
-    createUser({ language: pageLanguage, staff: true }),
-    createUser({ ...member, name: "Ans Eerst" }),
-    createUser({ ...member, name: "Bas Daarna" }),
-  ]);
-  const document = await publish(await pageOf(staff), organisation, {
-    kind: "vat",
-    title: "Btw-aangifte juni 2026",
-    period: "2026-06",
-    recipient: "belastingdienst",
-    stages: [
-      { needed: 1, members: [first.user] },
-      { needed: 1, members: [second.user] },
-    ],
+  test("who has an authenticator approves with its code", async ({
+    page,
+    pageOf,
+    t,
+    pageLanguage,
+    expectAccessible,
+  }) => {
+    const organisation = await createOrganisation();
+    const [staff, client] = await Promise.all([
+      createUser({ language: pageLanguage, staff: true }),
+      createUser({ language: pageLanguage, organisations: [String(organisation.number)] }),
+    ]);
+    const document = await publish(await pageOf(staff), organisation);
+    await openSignIn(page, t);
+    await signInBySms(page, t, client);
+    const { key } = await setUpAuthenticator(page, t);
+    await expectHome(page, t, client);
+    await read(page, t, document);
+    await agree(page, t);
+    // Nothing has to be sent, so the code is asked for at once.
+    await expect(page.getByLabel(t.code.label.authenticator)).toBeFocused();
+    await expectAccessible();
+    // The set-up used this step's code up, and a code works once.
+    await giveCode(page, t.code.label.authenticator, totp(key, 1), t.approvals.approve.submit);
+    await expect(heading(page, t.approvals.result.completeTitle)).toBeVisible();
+    await expect(page.getByText(t.approvals.result.office)).toBeVisible();
+    await expectAccessible();
   });
-  const [ans, bas] = [await pageOf(first), await pageOf(second)];
 
-  await bas.goto(document.client);
-  await expect(bas.getByText(approvals.state.othersTitle)).toBeVisible();
-  await expect(button(bas, approvals.document.agree)).toHaveCount(0);
-  await expectAccessible([], bas);
+  test("two people approve one after the other, and only then it is sent", async ({
+    pageOf,
+    t,
+    pageLanguage,
+    expectAccessible,
+  }) => {
+    const { approvals } = t;
+    const organisation = await createOrganisation();
+    const member = { language: pageLanguage, organisations: [String(organisation.number)] };
+    const [staff, first, second] = await Promise.all([
+      createUser({ language: pageLanguage, staff: true }),
+      createUser({ ...member, name: "Ans Eerst" }),
+      createUser({ ...member, name: "Bas Daarna" }),
+    ]);
+    const document = await publish(await pageOf(staff), organisation, {
+      kind: "vat",
+      title: "Btw-aangifte juni 2026",
+      period: "2026-06",
+      recipient: "belastingdienst",
+      stages: [
+        { needed: 1, members: [first.user] },
+        { needed: 1, members: [second.user] },
+      ],
+    });
+    const [ans, bas] = [await pageOf(first), await pageOf(second)];
 
-  await read(ans, t, document);
-  await approveBySms(ans, t, first);
-  await expect(heading(ans, approvals.result.approvedTitle)).toBeVisible();
-  await expect(ans.getByText(approvals.result.waitsFor(second.name))).toBeVisible();
-  await expectAccessible([], ans);
-  expect(await archived(document)).toEqual([]);
+    await bas.goto(document.client);
+    await expect(bas.getByText(approvals.state.othersTitle)).toBeVisible();
+    await expect(button(bas, approvals.document.agree)).toHaveCount(0);
+    await expectAccessible([], bas);
 
-  await bas.reload();
-  await open(bas, t);
-  await close(bas, t);
-  await approveBySms(bas, t, second);
-  await expect(heading(bas, approvals.result.completeTitle)).toBeVisible();
-  await expect(bas.getByText(approvals.result.receipt)).toBeVisible({ timeout: 30_000 });
-  expect(await archived(document)).toHaveLength(1);
+    await read(ans, t, document);
+    await approveBySms(ans, t, first);
+    await expect(heading(ans, approvals.result.approvedTitle)).toBeVisible();
+    await expect(ans.getByText(approvals.result.waitsFor(second.name))).toBeVisible();
+    await expectAccessible([], ans);
+    expect(await archived(document)).toEqual([]);
 
-  await ans.reload();
-  await expect(heading(ans, approvals.result.completeTitle)).toBeVisible();
-  await button(ans, approvals.result.pack).waitFor();
-  const { whole, says } = await verify(await pack(ans, approvals.result.pack));
-  expect(whole, says).toBe(true);
-  expect(says).toContain(first.name);
-  expect(says).toContain(second.name);
+    await bas.reload();
+    await open(bas, t);
+    await close(bas, t);
+    await approveBySms(bas, t, second);
+    await expect(heading(bas, approvals.result.completeTitle)).toBeVisible();
+    await expect(bas.getByText(approvals.result.receipt)).toBeVisible({ timeout: 30_000 });
+    expect(await archived(document)).toHaveLength(1);
+
+    await ans.reload();
+    await expect(heading(ans, approvals.result.completeTitle)).toBeVisible();
+    await button(ans, approvals.result.pack).waitFor();
+    const { whole, says } = await verify(await pack(ans, approvals.result.pack));
+    expect(whole, says).toBe(true);
+    expect(says).toContain(first.name);
+    expect(says).toContain(second.name);
+  });
 });

@@ -1,10 +1,12 @@
 // A document that the office changes or takes back under the client's eyes, through the running portal:
 // nobody approves what no longer stands.
 import { agree, archived, askForCode, close, open, read } from "../support/approving";
-import { expect, test } from "../support/fixtures";
+import { expect, test, walkedTwice } from "../support/fixtures";
 import { correctByHand, publish } from "../support/publishing";
 import { button, giveCode, heading } from "../support/steps";
 import { createOrganisation, createUser } from "../support/users";
+
+walkedTwice();
 
 test("a version that is replaced while reading, and while the code is asked, is not approved", async ({
   pageOf,

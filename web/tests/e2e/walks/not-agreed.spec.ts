@@ -13,10 +13,14 @@ async function openWork(page: Page, t: Texts, { title }: Published): Promise<voi
   await page.goto("/");
   const link = page.getByRole("link", { name: title });
   const more = button(page, t.staff.common.more);
-  await expect(async () => {
-    if ((await link.count()) === 0) await more.click({ timeout: 2000 });
-    await expect(link).toBeVisible({ timeout: 2000 });
-  }).toPass();
+  const lines = page.getByRole("main").getByRole("listitem");
+  for (;;) {
+    await expect(link.or(more).first()).toBeVisible();
+    if (await link.isVisible()) break;
+    const shown = await lines.count();
+    await more.click();
+    await expect.poll(() => lines.count()).toBeGreaterThan(shown);
+  }
   await link.click();
   await expect(heading(page, title)).toBeVisible();
 }
