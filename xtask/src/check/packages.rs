@@ -21,7 +21,7 @@ pub(super) fn manifests(places: &Places) -> Result<Problems> {
 /// Every package of the workspace with its manifest, named as its folder.
 fn members(places: &Places) -> Result<Vec<(String, PathBuf)>> {
     let mut found = Vec::new();
-    for folder in ["functions", "shared", "xtask", "."] {
+    for folder in ["functions", "patches", "shared", "xtask", "."] {
         let entries = fs::read_dir(places.root.join(folder)).during(folder)?;
         for entry in entries.filter_map(std::result::Result::ok) {
             let file = entry.path().join("Cargo.toml");
