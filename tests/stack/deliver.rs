@@ -13,7 +13,7 @@ use akkoord_filing::{
     filing::{Filing, IdempotencyKey},
     none::NoChannel,
 };
-use akkoord_runtime::{clock::Clock, settings::Source};
+use akkoord_runtime::{clock::Clock, random, settings::Source};
 use akkoord_store::{
     delivery::Claim,
     document::Step,
@@ -21,6 +21,7 @@ use akkoord_store::{
 };
 use deliver::{
     handler::Deliver,
+    queue::Queue,
     settings::{Channels, Settings},
 };
 use serde_json::{Value, json};
@@ -82,7 +83,12 @@ fn sent(receipt: &str) -> Answer {
 
 fn worker(desk: &Desk, archive: impl Channel + 'static, clock: &Clock) -> Deliver {
     let channels = Channels { archive: Box::new(archive), recipient: Box::new(NoChannel) };
-    Deliver::new(desk.store.clone(), desk.files.clone(), channels, clock.clone())
+    Deliver::new(desk.store.clone(), desk.files.clone(), channels, no_queue(), clock.clone())
+}
+
+/// For messages that a test hands over itself: they came from no queue.
+fn no_queue() -> Queue {
+    Queue::new(aws_sdk_sqs::Client::new(&stack().inner.aws().unwrap()), "")
 }
 
 /// Hands a message over; whether it was handled and need not come back.
@@ -167,7 +173,7 @@ async fn a_worker_that_died_is_waited_for_and_then_the_other_side_is_asked() {
 }
 
 #[tokio::test]
-async fn it_is_tried_eight_times_and_then_staff_have_work_and_a_mail() {
+async fn it_is_tried_twelve_times_and_then_staff_have_work_and_a_mail() {
     let desk = Desk::open();
     let about = desk.approved().await;
     let channel = Scripted::new(vec![LATER; 20], []);
@@ -187,7 +193,31 @@ async fn it_is_tried_eight_times_and_then_staff_have_work_and_a_mail() {
 }
 
 #[tokio::test]
-async fn what_stays_unclear_is_asked_for_eight_times_and_then_staff_decide() {
+async fn what_could_not_be_delivered_comes_back_after_its_own_wait_and_not_the_queues() {
+    let desk = Desk::open();
+    let about = desk.approved().await;
+    let sqs = aws_sdk_sqs::Client::new(&stack().inner.aws().unwrap());
+    let name = format!("deliver-{:032x}", random::word128().unwrap());
+    let url = sqs.create_queue().queue_name(name).send().await.unwrap().queue_url.unwrap();
+    let message = body(&Message { id: outbox_id(), effect: Effect::Deliver { about, channel: ARCHIVE } });
+    sqs.send_message().queue_url(&url).message_body(&message).send().await.unwrap();
+    let receive = async |visible_again| {
+        let request = sqs.receive_message().queue_url(&url).visibility_timeout(visible_again).wait_time_seconds(3);
+        request.send().await.unwrap().messages.unwrap_or_default()
+    };
+    let received = receive(1).await.remove(0);
+    let mut event = batch(&[message]);
+    event.records[0].receipt_handle = received.receipt_handle;
+    let channels = Channels { archive: Box::new(Scripted::new([LATER], [])), recipient: Box::new(NoChannel) };
+    let queue = Queue::new(sqs.clone(), &url);
+    let worker = Deliver::new(desk.store.clone(), desk.files.clone(), channels, queue, Clock::system());
+    assert_eq!(worker.handle(event).await.batch_item_failures.len(), 1);
+    // The queue alone would give it again a second after it gave it first.
+    assert!(receive(1).await.is_empty());
+}
+
+#[tokio::test]
+async fn what_stays_unclear_is_asked_for_twelve_times_and_then_staff_decide() {
     let desk = Desk::open();
     let about = desk.approved().await;
     let channel = Scripted::new([LOST], vec![Standing::Unknown { reason: Reason::NotReached }; 20]);
@@ -251,7 +281,7 @@ async fn what_is_not_there_or_was_replaced_is_not_delivered() {
 async fn the_archive_gets_the_pack_once_through_every_fault() {
     let desk = Desk::open();
     let settings = Settings::read(&Source::pairs(stack().inner.settings())).unwrap();
-    let worker = Deliver::new(desk.store.clone(), desk.files.clone(), settings.channels, Clock::system());
+    let worker = Deliver::new(desk.store.clone(), desk.files.clone(), settings.channels, no_queue(), Clock::system());
     let about = desk.approved().await;
     let archive = stack().inner.archive_url.strip_suffix("/in").unwrap();
     let first_line = format!("PUT /faults/{}?503,lose,swallow HTTP/1.1", about.document);

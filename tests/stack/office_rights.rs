@@ -91,6 +91,7 @@ async fn ids_that_do_not_belong_together_look_like_ones_that_do_not_exist() {
         ("/withdraw", json!({ "request": request(), "reason": "Vergissing" })),
         (question, reply.clone()),
         ("/deliver-again", json!({ "channel": "archive" })),
+        ("/prove-again", json!({})),
         ("/pack", json!({})),
     ];
     let unknown = "doc_7ZZZZZZZZZZZZZZZZZZZZZZZZZ";

@@ -2,7 +2,7 @@
 
 use akkoord_domain::{
     SignedDuration, Timestamp,
-    delivery::{Channel, Delivery, State},
+    delivery::{Channel, Delivery, LATE, State},
     document::{Document, Proof, Status},
     facts::Sha256,
     history::Actor,
@@ -206,20 +206,25 @@ async fn work_names_its_contact_and_is_done_once_and_for_all() {
 
 /// An approved document with evidence, whose delivery through this channel is in this state. No worker knows of it.
 async fn approved(portal: &Portal, channel: Channel, state: State) -> (Colleague, Value) {
+    approved_with(portal, Delivery { attempts: 8, ..Delivery::new(channel, state, portal.clock.now()) }).await
+}
+
+/// The same with this delivery.
+async fn approved_with(portal: &Portal, with: Delivery) -> (Colleague, Value) {
     let (_, iris, draft) = released(portal).await;
     let (organisation, document) = ids(&draft);
     let files = Files::new(&stack().inner.aws().unwrap(), &stack().inner.files_bucket);
     let (about, now) = (About { organisation, document, version: 1 }, portal.clock.now());
     let until = now + SignedDuration::from_hours(1);
-    let object_version = files.keep_evidence(about, b"PK".to_vec(), until).await.unwrap();
+    let object_version = files.keep_evidence(about, b"PK".to_vec(), until, until).await.unwrap();
     // What is there stays.
-    assert_eq!(files.keep_evidence(about, b"other".to_vec(), until).await.unwrap(), object_version);
+    assert_eq!(files.keep_evidence(about, b"other".to_vec(), until, until).await.unwrap(), object_version);
     let proof = Proof { made_at: now, object_version, sha256: Sha256::of(b"PK") };
     worked(portal, &draft, |next| {
         next.status = Status::Approved;
         let event = next.prove(proof.clone(), true, now).unwrap();
-        let delivery = next.deliveries.iter_mut().find(|delivery| delivery.channel == channel).unwrap();
-        *delivery = Delivery { attempts: 8, ..Delivery::new(channel, state, now) };
+        let delivery = next.deliveries.iter_mut().find(|delivery| delivery.channel == with.channel).unwrap();
+        *delivery = with.clone();
         event
     })
     .await;
@@ -255,6 +260,25 @@ async fn only_a_delivery_that_is_stuck_is_sent_again() {
         let again = json!({ "channel": channel });
         let answer = iris.browser.post(&format!("{}/deliver-again", document_address(&draft)), again).await;
         answer.is_problem(409, "not_deliverable");
+    }
+}
+
+#[tokio::test]
+async fn a_delivery_that_was_not_tried_for_hours_is_sent_again_and_one_that_waits_for_its_turn_is_not() {
+    let portal = Portal::in_process();
+    for (since, late) in [(LATE, true), (LATE - SignedDuration::from_secs(30), false)] {
+        let at = portal.clock.now() - since;
+        let (mut iris, draft) = approved_with(&portal, Delivery::new(Channel::Archive, State::Queued, at)).await;
+        let seen = iris.browser.get(&document_address(&draft)).await.ok();
+        assert_eq!(seen["deliveries"][0]["late"], json!(late));
+        let again = json!({ "channel": "archive" });
+        for _ in 0..2 {
+            iris.browser.post(&format!("{}/deliver-again", document_address(&draft)), again.clone()).await.ok();
+        }
+        let seen = iris.browser.get(&document_address(&draft)).await.ok();
+        let mut own = seen["history"].as_array().unwrap().iter();
+        let own = own.by_ref().filter(|entry| entry["event"] == "delivery" && entry["actor"] == "Robin Jansen");
+        assert_eq!((own.count(), &seen["history_valid"]), (usize::from(late), &json!(true)));
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use akkoord_domain::{
     SignedDuration,
-    delivery::{Channel, State},
+    delivery::{Channel, LATE, State},
     facts::Sha256,
 };
 use akkoord_evidence::verify;
@@ -203,7 +203,8 @@ async fn a_worker_that_died_before_it_wrote_is_followed_by_one_that_takes_its_pa
     let proof = desk.is_proved_once(about).await;
     assert_eq!(proof.object_version, kept[0]);
     let verified = verify(&desk.pack(about, &proof).await, Some(&desk.public_key().await)).unwrap();
-    assert_eq!(verified.evidence.made_at, died_at);
+    // The document says of its evidence what that says of itself.
+    assert_eq!((verified.evidence.made_at, proof.made_at), (died_at, died_at));
     assert_eq!(desk.promised().await[&about.document.to_string()], 1);
 }
 
@@ -311,6 +312,32 @@ async fn poison_among_ten_messages_fails_alone() {
 }
 
 /// The deployed functions, from the last code to the archive's receipt and to the client's own copy.
+/// The message that an approval promised was lost: nobody makes the evidence until staff ask for it.
+#[tokio::test]
+async fn evidence_that_should_have_been_there_is_made_once_when_staff_ask_for_it() {
+    let (desk, portal) = (Desk::open(), Portal::in_process());
+    let about = desk.approved().await.about;
+    let place = format!("/api/office/documents/{}/{}", about.organisation, about.document);
+    let again = format!("{place}/prove-again");
+    let mut iris = portal.colleague().await;
+    assert_eq!(iris.browser.get(&place).await.ok()["evidence_late"], json!(false));
+    // It may still come by itself.
+    iris.browser.post(&again, json!({})).await.ok();
+    portal.waits(LATE + SignedDuration::from_mins(1));
+    let mut iris = portal.colleague().await;
+    assert_eq!(iris.browser.get(&place).await.ok()["evidence_late"], json!(true));
+    desk.is_not_proved(about).await;
+    for _ in 0..3 {
+        iris.browser.post(&again, json!({})).await.ok();
+    }
+    let seen = eventually(60, "the evidence", async || {
+        let seen = iris.browser.get(&place).await.ok();
+        seen["evidence"].is_object().then_some(seen)
+    });
+    assert_eq!(seen.await["evidence_late"], json!(false));
+    desk.is_proved_once(about).await;
+}
+
 #[tokio::test]
 async fn what_is_approved_in_the_running_portal_is_proved_and_archived_once() {
     let portal = Portal::deployed();

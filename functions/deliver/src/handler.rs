@@ -3,12 +3,12 @@
 //! The queue delivers at least once and in any order, and a try may end without anybody knowing whether the other side
 //! has it. So a worker claims the delivery first (not the message: two messages may ask for one delivery), and whatever
 //! was left unclear is asked before anything is sent again. A delivery that is not there yet fails its message, which
-//! comes back three minutes later; the tries are counted on the document, and end.
+//! comes back later, each time after a longer wait; the tries are counted on the document, and end.
 
 use std::time::Instant;
 
 use akkoord_domain::{
-    delivery::{Channel, Delivery, State},
+    delivery::{Channel, Delivery, State, wait_after},
     document::{Document, Refusal},
     history::Actor,
     id::{OutboxId, UserId},
@@ -32,6 +32,7 @@ use akkoord_store::{
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
 
 use crate::{
+    queue::Queue,
     settings::Channels,
     verdict::{after, answer_of, is_due, with},
 };
@@ -43,8 +44,8 @@ enum DeliverError {
     Unreadable,
     #[error("another worker is at this delivery")]
     Busy,
-    #[error("the document was not delivered yet: {0}")]
-    NotYet(String),
+    #[error("the document was not delivered yet: {reason}")]
+    NotYet { reason: String, attempts: u32 },
     #[error("the document lacks what an approved one has")]
     Incomplete,
     #[error("the delivery changed while it was made")]
@@ -62,6 +63,7 @@ pub struct Deliver {
     store: Store,
     files: Files,
     channels: Channels,
+    queue: Queue,
     clock: Clock,
 }
 
@@ -72,10 +74,11 @@ struct Tried {
 }
 
 impl Deliver {
-    /// Reads documents from this table, gives out this bucket's files and delivers through these channels.
+    /// Reads documents from this table, gives out this bucket's files and delivers through these channels; messages come
+    /// from this queue.
     #[must_use]
-    pub fn new(store: Store, files: Files, channels: Channels, clock: Clock) -> Self {
-        Self { store, files, channels, clock }
+    pub fn new(store: Store, files: Files, channels: Channels, queue: Queue, clock: Clock) -> Self {
+        Self { store, files, channels, queue, clock }
     }
 
     /// Handles one batch of the queue and answers which messages failed.
@@ -90,7 +93,11 @@ impl Deliver {
     async fn record(&self, record: &SqsMessage) -> Result<(), DeliverError> {
         let started = Instant::now();
         let (id, about, channel) = read(record)?;
-        let outcome = self.deliver(&about, channel).await?;
+        let delivered = self.deliver(&about, channel).await;
+        if let (Err(DeliverError::NotYet { attempts, .. }), Some(handle)) = (&delivered, &record.receipt_handle) {
+            self.queue.put_off(handle, wait_after(*attempts, random::word128()?)).await;
+        }
+        let outcome = delivered?;
         tracing::info!(
             outbox.id = %id,
             effect.kind = "deliver",
@@ -144,7 +151,7 @@ impl Deliver {
         let written = self.write(about, delivery, &tried).await;
         let clear = written.is_ok() && !matches!(tried.answer, Answer::Unknown { .. });
         let done = written.and_then(|after| match after.state {
-            _ if is_due(&after) => Err(DeliverError::NotYet(word(&tried.answer))),
+            _ if is_due(&after) => Err(DeliverError::NotYet { reason: word(&tried.answer), attempts: after.attempts }),
             state => Ok(name(state)),
         });
         (if clear { Left::Clear } else { Left::Unclear }, done)

@@ -15,6 +15,8 @@ pub struct Settings {
     pub table: String,
     /// `FILES_BUCKET`: documents and their evidence.
     pub bucket: String,
+    /// `DELIVER_QUEUE_URL`: the queue that the function's messages come from.
+    pub queue: String,
     /// `ARCHIVE_URL`, `ARCHIVE_KEYS` and `ARCHIVE_REACH` (docs/ARCHIVE.md).
     pub channels: Channels,
 }
@@ -36,6 +38,7 @@ impl Settings {
         Ok(Self {
             table: source.required("TABLE_NAME")?,
             bucket: source.required("FILES_BUCKET")?,
+            queue: source.required("DELIVER_QUEUE_URL")?,
             channels: Channels { archive: archive(source)?, recipient: Box::new(NoChannel) },
         })
     }
@@ -71,8 +74,9 @@ mod tests {
     const KEYS: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
     fn read(url: &str, keys: &str, reach: &str) -> Result<(), String> {
-        let pairs = [("TABLE_NAME", "portal"), ("FILES_BUCKET", "files"), ("ARCHIVE_URL", url)];
-        let source = Source::pairs(pairs.into_iter().chain([("ARCHIVE_KEYS", keys), ("ARCHIVE_REACH", reach)]));
+        let pairs = ["TABLE_NAME", "FILES_BUCKET", "DELIVER_QUEUE_URL"].map(|name| (name, "some"));
+        let pairs = pairs.into_iter().chain([("ARCHIVE_URL", url)]);
+        let source = Source::pairs(pairs.chain([("ARCHIVE_KEYS", keys), ("ARCHIVE_REACH", reach)]));
         Settings::read(&source).map(|_| ()).map_err(|error| error.to_string())
     }
 

@@ -3,8 +3,9 @@
 //!
 //! The stream delivers at least once, and after a failure it begins again at the first record that failed. So a
 //! message may be on a queue twice; its id is the worker's idempotency key. A record is done when each of its queues
-//! took it: one queue that fails brings the record back to all of them. A record that cannot be read fails every time
-//! and ends among the dead letters after the stream's bounded retries; the records behind it were sent.
+//! took it: one queue that fails brings the record back to all of them, for as long as the stream keeps it, because what
+//! it holds was promised. A record that cannot be read would come back just as long and hold up the records behind it; so
+//! it is put among the dead letters at once, and only fails when they do not take it.
 
 use akkoord_domain::id::OutboxId;
 use akkoord_runtime::{
@@ -51,6 +52,8 @@ pub struct Queues {
     pub prove: String,
     /// `DELIVER_QUEUE_URL`.
     pub deliver: String,
+    /// `DEAD_LETTERS_QUEUE_URL`: where records go that cannot be read.
+    pub dead_letters: String,
 }
 
 impl Queues {
@@ -63,6 +66,7 @@ impl Queues {
             notify: source.required("NOTIFY_QUEUE_URL")?,
             prove: source.required("PROVE_QUEUE_URL")?,
             deliver: source.required("DELIVER_QUEUE_URL")?,
+            dead_letters: source.required("DEAD_LETTERS_QUEUE_URL")?,
         })
     }
 
@@ -95,12 +99,18 @@ impl Dispatch {
         let mut outgoing = Vec::new();
         for record in event.records.into_iter().filter(is_new_outbox_item) {
             let identifier = record.change.sequence_number.clone().unwrap_or_default();
+            let letter = dead_letter(&record);
             match message(record) {
                 Ok((message, body)) => {
                     let workers = message.effect.workers();
                     outgoing.push(Outgoing { identifier, id: message.id, body, workers });
                 }
-                Err(error) => failures.add(identifier, &error),
+                Err(error) => {
+                    tracing::error!(error.cause = %error, stream.sequence_number = identifier, "put among the dead letters");
+                    if let Err(error) = self.bury(letter).await {
+                        failures.add(identifier, &error);
+                    }
+                }
             }
         }
         let (notify, prove, deliver) = tokio::join!(
@@ -116,6 +126,16 @@ impl Dispatch {
             }
         }
         answer(failures.into_identifiers())
+    }
+
+    /// Puts a record that cannot be read where people look.
+    async fn bury(&self, letter: String) -> Result<(), DispatchError> {
+        let request = self.client.send_message().queue_url(&self.queues.dead_letters).message_body(letter);
+        let not_taken = |code: Option<&str>| DispatchError::NotTaken {
+            worker: "dead letters",
+            code: code.unwrap_or("no answer").to_owned(),
+        };
+        request.send().await.map(|_| ()).map_err(|error| not_taken(error.code()))
     }
 
     /// Sends this worker its messages, and answers the places of those that its queue did not take.
@@ -157,6 +177,16 @@ fn name(worker: Worker) -> &'static str {
 fn is_new_outbox_item(record: &EventRecord) -> bool {
     let key = record.change.keys.get("pk");
     record.event_name == "INSERT" && matches!(key, Some(serde_dynamo::AttributeValue::S(pk)) if is_outbox_key(pk))
+}
+
+/// Where in the table and its stream a record is; nothing of what it holds.
+fn dead_letter(record: &EventRecord) -> String {
+    let key = match record.change.keys.get("pk") {
+        Some(serde_dynamo::AttributeValue::S(pk)) => Some(pk),
+        _ => None,
+    };
+    serde_json::json!({ "key": key, "sequence_number": record.change.sequence_number, "event": record.event_id })
+        .to_string()
 }
 
 /// The message for the workers, and its text. It is read before it is sent: what a worker cannot read should fail here,
@@ -235,7 +265,7 @@ mod tests {
 
     #[test]
     fn a_queue_that_is_not_named_is_missed_at_the_start() {
-        let all = ["NOTIFY_QUEUE_URL", "PROVE_QUEUE_URL", "DELIVER_QUEUE_URL"];
+        let all = ["NOTIFY_QUEUE_URL", "PROVE_QUEUE_URL", "DELIVER_QUEUE_URL", "DEAD_LETTERS_QUEUE_URL"];
         let queues = Queues::read(&Source::pairs(all.map(|name| (name, name)))).unwrap();
         for worker in [Worker::Notify, Worker::Prove, Worker::Deliver] {
             assert_eq!(queues.of(worker), format!("{}_QUEUE_URL", name(worker).to_uppercase()));

@@ -138,6 +138,7 @@ fn about(effect: &Effect) -> Option<&About> {
     match effect {
         Effect::ApprovalWanted { about, .. }
         | Effect::DocumentApproved { about }
+        | Effect::EvidenceMissing { about }
         | Effect::DocumentDeclined { about, .. }
         | Effect::DocumentWithdrawn { about }
         | Effect::QuestionAsked { about, .. }

@@ -217,6 +217,7 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::FactorChanged { .. } => "factor_changed",
         Effect::ApprovalWanted { .. } => "approval_wanted",
         Effect::DocumentApproved { .. } => "document_approved",
+        Effect::EvidenceMissing { .. } => "evidence_missing",
         Effect::DocumentDeclined { .. } => "document_declined",
         Effect::DocumentWithdrawn { .. } => "document_withdrawn",
         Effect::QuestionAsked { .. } => "question_asked",

@@ -42,6 +42,8 @@ pub(crate) struct DocumentDetail {
     closed: Option<ClosedView>,
     /// What a person can quote on the telephone, once everybody approved.
     reference: Option<String>,
+    /// Whether it was approved hours ago and its evidence is still not there.
+    evidence_late: bool,
     /// Its deliveries.
     deliveries: Vec<FirmDelivery>,
     /// Its questions, the first one first.
@@ -72,6 +74,8 @@ pub(crate) struct FirmDelivery {
     reason: Option<String>,
     /// How often it was tried.
     attempts: u32,
+    /// Whether it should have been tried hours ago.
+    late: bool,
 }
 
 /// One entry of a document's history.
@@ -126,7 +130,7 @@ impl DocumentDetail {
         store: &Store,
         organisation: OrganisationId,
         document: DocumentId,
-        viewer: UserId,
+        (viewer, now): (UserId, Timestamp),
     ) -> Result<Self, Problem> {
         let (details, history, owner, members) = tokio::join!(
             store.document_details(organisation, document),
@@ -150,7 +154,7 @@ impl DocumentDetail {
         }
         // What happened since the document was read belongs to the next look at it.
         history.retain(|entry| entry.number <= head.length);
-        Self::new(&details, &history, (owner, contact), &names, viewer)
+        Self::new(&details, &history, (owner, contact), &names, (viewer, now))
     }
 
     fn new(
@@ -158,7 +162,7 @@ impl DocumentDetail {
         history: &[Entry],
         (organisation, contact): (Named, Option<Person>),
         names: &HashMap<UserId, String>,
-        viewer: UserId,
+        (viewer, now): (UserId, Timestamp),
     ) -> Result<Self, Problem> {
         let document = &details.document;
         let newest = details.versions.iter().find(|version| version.version == document.version);
@@ -173,7 +177,8 @@ impl DocumentDetail {
             current_stage: current.and_then(|stage| u32::try_from(stage).ok()),
             closed: document.closed.as_ref().map(ClosedView::from),
             reference: document.status.is_approved().then(|| document.reference()),
-            deliveries: document.deliveries.iter().map(FirmDelivery::from).collect(),
+            evidence_late: document.lacks_evidence(now),
+            deliveries: document.deliveries.iter().map(|delivery| FirmDelivery::new(delivery, now)).collect(),
             questions: details.questions.iter().map(|question| QuestionView::new(question, viewer)).collect(),
             versions: details.versions.iter().map(VersionView::from).collect(),
             contact,
@@ -183,8 +188,8 @@ impl DocumentDetail {
     }
 }
 
-impl From<&Delivery> for FirmDelivery {
-    fn from(delivery: &Delivery) -> Self {
+impl FirmDelivery {
+    fn new(delivery: &Delivery, now: Timestamp) -> Self {
         Self {
             channel: delivery.channel.into(),
             state: delivery.state.into(),
@@ -192,6 +197,7 @@ impl From<&Delivery> for FirmDelivery {
             receipt: delivery.receipt.as_ref().map(ToString::to_string),
             reason: delivery.reason.as_ref().map(ToString::to_string),
             attempts: delivery.attempts,
+            late: delivery.is_late(now),
         }
     }
 }

@@ -4,13 +4,14 @@ use akkoord_domain::{
     delivery::{Channel as Delivering, Delivery, State as Delivered},
     document::{Closed, Document, Refusal},
     facts::FileName,
-    id::{DocumentId, OrganisationId},
+    id::{DocumentId, OrganisationId, OutboxId},
 };
 use akkoord_http::{
     Body, InPath, Portal, Problem, Query, Session, Staff, paging,
     problem::Problems,
     wire::document::{Address, Channel, DocumentGroup, DocumentRow, Named},
 };
+use akkoord_runtime::random;
 use akkoord_store::{
     Store,
     document::{Outcome, Step, With},
@@ -121,7 +122,8 @@ pub(crate) async fn get(
     InPath(organisation): InPath<OrganisationId>,
     InPath(document): InPath<DocumentId>,
 ) -> Result<Json<DocumentDetail>, Problem> {
-    DocumentDetail::read(&portal.store, organisation, document, staff.session.user.id).await.map(Json)
+    let viewer = (staff.session.user.id, staff.session.now);
+    DocumentDetail::read(&portal.store, organisation, document, viewer).await.map(Json)
 }
 
 /// An address at which a browser shows a version. It is no view: only clients' views count.
@@ -186,8 +188,8 @@ pub(crate) async fn withdraw(
     .await
 }
 
-/// Delivers a document again that waits, failed, was refused, or of which nobody knows what became; of that one the
-/// other side is asked first. One that is on its way or arrived stays as it is.
+/// Delivers a document again that waits, failed, was refused, has not been tried for hours, or of which nobody knows what
+/// became; of that one the other side is asked first. One that is on its way or arrived stays as it is.
 #[utoipa::path(post, path = "/api/office/documents/{organisation}/{document}/deliver-again", operation_id = "deliver_again",
     tag = "office", security(("session" = [])), params(OfDocument), request_body = DeliverAgain,
     responses((status = 204), Problems))]
@@ -201,7 +203,7 @@ pub(crate) async fn deliver_again(
     let (session, channel) = (&staff.session, body.channel.into());
     change(&portal.store, session, (organisation, document), |next| {
         let before = next.delivery(channel).ok_or(Refusal::NotDeliverable)?;
-        if before.state == Delivered::Queued {
+        if before.state == Delivered::Queued && !before.is_late(session.now) {
             return Ok(None);
         }
         let event = next.deliver(Delivery::new(channel, Delivered::Queued, session.now))?;
@@ -216,6 +218,29 @@ pub(crate) async fn deliver_again(
         Ok(Some(Step { actor: actor(session), event, with }))
     })
     .await
+}
+
+/// Asks once more for the evidence of a document that was approved hours ago and has none. Where it is there or may still
+/// come by itself, nothing happens.
+#[utoipa::path(post, path = "/api/office/documents/{organisation}/{document}/prove-again", operation_id = "prove_again",
+    tag = "office", security(("session" = [])), params(OfDocument), request_body = Nothing,
+    responses((status = 204), Problems))]
+pub(crate) async fn prove_again(
+    State(portal): State<Portal>,
+    staff: Staff,
+    InPath(organisation): InPath<OrganisationId>,
+    InPath(document): InPath<DocumentId>,
+    Body(Nothing {}): Body<Nothing>,
+) -> Result<StatusCode, Problem> {
+    let (store, now) = (&portal.store, staff.session.now);
+    let found = store.document(organisation, document).await?.ok_or_else(Problem::not_found)?;
+    if found.lacks_evidence(now) {
+        let effect = Effect::EvidenceMissing { about: About::newest(&found) };
+        let id = OutboxId::new(now, random::word128().map_err(Problem::unavailable)?);
+        store.promise(id, &effect, now).await?;
+        tracing::info!(user.id = %staff.session.user.id, document.id = %document, outbox.id = %id, "asked for evidence again");
+    }
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Changes a document, or leaves it as it is when the same sending came before.

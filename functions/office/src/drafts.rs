@@ -177,7 +177,7 @@ pub(crate) async fn create(
 ) -> Result<Json<DraftView>, Problem> {
     let (store, session) = (&portal.store, &staff.session);
     let checked = fields.checked(dutch_date(session.now))?;
-    let usual = usual_stages(store, &checked).await?;
+    let mut usual = usual_stages(store, &checked).await?;
     let (id, version) = match &fields.corrects {
         None => (DocumentId::new(session.now, random::word128().map_err(Problem::unavailable)?), 1),
         Some(corrects) => {
@@ -187,6 +187,7 @@ pub(crate) async fn create(
                 return Err(not_open());
             }
             keeps_kind(document.kind, checked.kind)?;
+            usual = document.stages;
             (id, document.version + 1)
         }
     };

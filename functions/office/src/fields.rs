@@ -45,7 +45,8 @@ pub(crate) struct Fields {
     /// What the firm says with it.
     #[schema(max_length = 2000)]
     message: Option<String>,
-    /// Who has to approve; the organisation's usual approvers when nothing is said.
+    /// Who has to approve; when nothing is said, the organisation's usual approvers, or of a corrected version those of
+    /// the version before.
     #[schema(max_items = 5)]
     stages: Option<Vec<StageOf>>,
 }

@@ -24,6 +24,7 @@ operations! {
     documents::open,
     documents::withdraw,
     documents::deliver_again,
+    documents::prove_again,
     documents::pack,
     questions::answer,
     work::list,

@@ -156,7 +156,7 @@ impl Prove {
         let signature = self.key.sign(unsigned.digest()).await?;
         let pack = unsigned.sign(&signature)?.pack();
         drop(content);
-        self.files.keep_evidence(about, pack, now + self.settings.kept_for).await?;
+        self.files.keep_evidence(about, pack, now, now + self.settings.kept_for).await?;
         // Another worker may have been first: what counts is what is there.
         self.files.describe(Object::Evidence(about)).await?.ok_or(ProveError::Incomplete)
     }
@@ -165,7 +165,8 @@ impl Prove {
     async fn write(&self, about: About, kept: Described, contact: Option<UserId>) -> Result<&'static str, ProveError> {
         let now = self.clock.now();
         let proof = Proof {
-            made_at: now,
+            // As the pack says of itself, whichever worker made it.
+            made_at: kept.made_at.unwrap_or(now),
             object_version: kept.object_version,
             sha256: kept.sha256.ok_or(ProveError::Incomplete)?,
         };
@@ -209,7 +210,9 @@ fn with(document: &Document, contact: Option<UserId>, outbox: OutboxId) -> Vec<W
 fn read(record: &SqsMessage) -> Result<(OutboxId, About), ProveError> {
     let body = record.body.as_deref().ok_or(ProveError::Unreadable)?;
     match serde_json::from_str(body) {
-        Ok(Message { id, effect: Effect::DocumentApproved { about } }) => Ok((id, about)),
+        Ok(Message { id, effect: Effect::DocumentApproved { about } | Effect::EvidenceMissing { about } }) => {
+            Ok((id, about))
+        }
         _ => Err(ProveError::Unreadable),
     }
 }

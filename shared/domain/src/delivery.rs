@@ -3,10 +3,29 @@
 
 use serde::{Deserialize, Serialize};
 
+use jiff::SignedDuration;
+
 use crate::{Timestamp, text::Line};
 
-/// The most times a delivery is tried before staff have to look at it.
-pub const MAX_ATTEMPTS: u32 = 8;
+/// The most times a delivery is tried before staff have to look at it: with [`wait_after`] about seven hours.
+pub const MAX_ATTEMPTS: u32 = 12;
+
+/// The longest time between two tries.
+pub const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(1);
+
+/// After this time without a change staff may ask again for what the portal should have done by itself: longer than
+/// any wait between two tries.
+pub const LATE: SignedDuration = SignedDuration::from_hours(2);
+
+/// How long to wait after so many tries, from 1: a minute, then twice as long each time up to [`LONGEST_WAIT`], and a part
+/// of it less by `chance`, so that what failed together does not come back together.
+#[must_use]
+pub fn wait_after(attempts: u32, chance: u128) -> SignedDuration {
+    let doublings = attempts.saturating_sub(1).min(6);
+    let longest = (60_i64 << doublings).min(LONGEST_WAIT.as_secs());
+    let less = i64::try_from(chance % 20).unwrap_or_default() * longest / 100;
+    SignedDuration::from_secs(longest - less)
+}
 
 /// Where a document is delivered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -92,5 +111,39 @@ impl Delivery {
     #[must_use]
     pub fn new(channel: Channel, state: State, at: Timestamp) -> Self {
         Self { channel, state, at, attempts: 0, receipt: None, reason: None }
+    }
+
+    /// Whether it should have been tried long ago: its message was lost.
+    #[must_use]
+    pub fn is_late(&self, now: Timestamp) -> bool {
+        self.state == State::Queued && now.duration_since(self.at) >= LATE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_an_hour_and_a_fifth_less_by_chance() {
+        let seconds = |attempts| wait_after(attempts, 0).as_secs();
+        assert_eq!([1, 2, 3, 6, 7, 8, u32::MAX].map(seconds), [60, 120, 240, 1920, 3600, 3600, 3600]);
+        for chance in 0..40 {
+            let wait = wait_after(8, chance).as_secs();
+            assert!((2916..=3600).contains(&wait), "{wait}");
+        }
+        let all: i64 = (1..MAX_ATTEMPTS).map(seconds).sum();
+        assert!((6 * 3600..8 * 3600).contains(&all), "{all}");
+    }
+
+    #[test]
+    fn only_what_waits_without_a_try_is_late() {
+        let of = |state| Delivery::new(Channel::Archive, state, Timestamp::UNIX_EPOCH);
+        assert!(of(State::Queued).is_late(Timestamp::UNIX_EPOCH + LATE));
+        assert!(!of(State::Queued).is_late(Timestamp::UNIX_EPOCH + LATE - SignedDuration::from_millis(1)));
+        for state in [State::Waiting, State::Unknown, State::Sent, State::Accepted, State::Refused, State::Failed] {
+            assert!(!of(state).is_late(Timestamp::UNIX_EPOCH + LATE));
+        }
+        assert!(LATE > LONGEST_WAIT);
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Timestamp,
     approval::{Given, Stages, Turn},
-    delivery::{Channel, Delivery, State},
+    delivery::{self, Channel, Delivery, State},
     facts::{Amount, Kind, Period, Recipient, Sha256, Title, VersionNumber},
     history::{Actor, Entry, Event, Head},
     id::{DocumentId, OrganisationId, RequestId, UserId},
@@ -341,6 +341,13 @@ impl Document {
             self.status = Status::Queued;
         }
         Ok(event)
+    }
+
+    /// Whether it was approved long ago and still has no evidence.
+    #[must_use]
+    pub fn lacks_evidence(&self, now: Timestamp) -> bool {
+        let approved = self.given.last().filter(|_| self.status.is_approved() && self.proof.is_none());
+        approved.is_some_and(|given| now.duration_since(given.at) >= delivery::LATE)
     }
 
     /// The delivery through this channel.

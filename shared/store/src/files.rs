@@ -99,6 +99,9 @@ impl Object {
     }
 }
 
+/// Metadata of evidence: when it was made.
+const MADE_AT: &str = "made-at";
+
 /// An object as the bucket describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Described {
@@ -108,6 +111,8 @@ pub struct Described {
     pub size: u64,
     /// The checksum that S3 made when it took the object; `None` when it was put without one.
     pub sha256: Option<Sha256>,
+    /// When evidence was made, as it says itself; `None` for other objects.
+    pub made_at: Option<Timestamp>,
 }
 
 /// What a browser sends to upload one file.
@@ -230,6 +235,7 @@ impl Files {
             object_version: head.version_id.ok_or(FilesError::Form("an object without a version"))?,
             size: head.content_length.and_then(|size| u64::try_from(size).ok()).unwrap_or_default(),
             sha256: head.checksum_sha256.as_deref().and_then(sha256_of),
+            made_at: head.metadata.as_ref().and_then(|all| all.get(MADE_AT)?.parse().ok()),
         }))
     }
 
@@ -256,12 +262,19 @@ impl Files {
         Ok(content)
     }
 
-    /// Keeps the evidence of an approved version, which nobody can change or remove before `until`; gives the version
-    /// of the object. When there is evidence already, that stays, and it is the one that is given.
+    /// Keeps the evidence of an approved version that was made at `made_at`, which nobody can change or remove before
+    /// `until`; gives the version of the object. When there is evidence already, that stays, and it is the one that is
+    /// given.
     ///
     /// # Errors
     /// [`FilesError`] when S3 does not answer.
-    pub async fn keep_evidence(&self, about: About, pack: Vec<u8>, until: Timestamp) -> Result<String, FilesError> {
+    pub async fn keep_evidence(
+        &self,
+        about: About,
+        pack: Vec<u8>,
+        made_at: Timestamp,
+        until: Timestamp,
+    ) -> Result<String, FilesError> {
         let object = Object::Evidence(about);
         let checksum = STANDARD.encode(Sha256::of(&pack).bytes());
         let request = self
@@ -271,6 +284,7 @@ impl Files {
             .key(object.key())
             .content_type(ZIP)
             .checksum_sha256(checksum)
+            .metadata(MADE_AT, made_at.to_string())
             .if_none_match("*")
             .object_lock_mode(ObjectLockMode::Compliance)
             .object_lock_retain_until_date(DateTime::from_secs(until.as_second()))

@@ -68,6 +68,11 @@ pub enum Effect {
         /// The document.
         about: About,
     },
+    /// Make the evidence that should have been there long ago; everybody was told before.
+    EvidenceMissing {
+        /// The document.
+        about: About,
+    },
     /// Somebody did not agree: tell the contact and those who approved before.
     DocumentDeclined {
         /// The document.
@@ -153,6 +158,7 @@ impl Effect {
     pub fn workers(&self) -> &'static [Worker] {
         match self {
             Self::DocumentApproved { .. } => &[Worker::Prove, Worker::Notify],
+            Self::EvidenceMissing { .. } => &[Worker::Prove],
             Self::Deliver { .. } => &[Worker::Deliver],
             _ => &[Worker::Notify],
         }
@@ -214,6 +220,17 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn evidence_that_is_asked_for_again_tells_nobody_a_second_time() {
+        let about = About {
+            organisation: akkoord_domain::id::OrganisationId::new(Timestamp::UNIX_EPOCH, 1),
+            document: DocumentId::new(Timestamp::UNIX_EPOCH, 2),
+            version: 1,
+        };
+        assert_eq!(Effect::DocumentApproved { about }.workers(), [Worker::Prove, Worker::Notify]);
+        assert_eq!(Effect::EvidenceMissing { about }.workers(), [Worker::Prove]);
+    }
 
     #[test]
     fn a_message_survives_the_table_and_the_queue() {

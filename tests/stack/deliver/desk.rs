@@ -69,7 +69,7 @@ impl Desk {
         let about = self.released(draft(organisation, now), now).await;
         self.step(about, now, |document| document.approve(approving(now), true)).await;
         let retained = now + akkoord_domain::SignedDuration::from_secs(1);
-        let object_version = self.files.keep_evidence(about, PACK.to_vec(), retained).await.unwrap();
+        let object_version = self.files.keep_evidence(about, PACK.to_vec(), now, retained).await.unwrap();
         let proof = Proof { made_at: now, object_version, sha256: Sha256::of(PACK) };
         self.step(about, now, |document| document.prove(proof.clone(), true, now)).await;
         about

@@ -374,8 +374,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Delivers a document again that waits, failed, was refused, or of which nobody knows what became; of that one the
-         *     other side is asked first. One that is on its way or arrived stays as it is.
+         * Delivers a document again that waits, failed, was refused, has not been tried for hours, or of which nobody knows what
+         *     became; of that one the other side is asked first. One that is on its way or arrived stays as it is.
          */
         post: operations["deliver_again"];
         delete?: never;
@@ -412,6 +412,26 @@ export interface paths {
         put?: never;
         /** An address of the pack of evidence of an approved document. */
         post: operations["get_firm_pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{organisation}/{document}/prove-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks once more for the evidence of a document that was approved hours ago and has none. Where it is there or may still
+         *     come by itself, nothing happens.
+         */
+        post: operations["prove_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1485,7 +1505,10 @@ export interface components {
              * @description The revision that is changed: another one is refused. Without it, whatever revision there is.
              */
             revision?: number | null;
-            /** @description Who has to approve; the organisation's usual approvers when nothing is said. */
+            /**
+             * @description Who has to approve; when nothing is said, the organisation's usual approvers, or of a corrected version those of
+             *     the version before.
+             */
             stages?: components["schemas"]["Stage"][] | null;
             /** @description Its title. */
             title: string;
@@ -1583,6 +1606,8 @@ export interface components {
             attempts: number;
             /** @description Through which channel. */
             channel: components["schemas"]["Channel"];
+            /** @description Whether it should have been tried hours ago. */
+            late: boolean;
             /** @description Why it is not there yet. */
             reason?: string | null;
             /** @description The other side's proof that it has it. */
@@ -1601,6 +1626,8 @@ export interface components {
             current_stage?: number | null;
             /** @description Its deliveries. */
             deliveries: components["schemas"]["FirmDelivery"][];
+            /** @description Whether it was approved hours ago and its evidence is still not there. */
+            evidence_late: boolean;
             /** @description The newest version's file. */
             file: components["schemas"]["File"];
             /** @description What happened to it, the first entry first. */
@@ -3125,6 +3152,50 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Address"];
                 };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+                /** @description The document's id. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request was refused; `code` says why. */
             "4XX": {

@@ -129,6 +129,7 @@ fn environment() -> Vec<(&'static str, String)> {
         ("NOTIFY_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/notify"),
         ("PROVE_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/prove"),
         ("DELIVER_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/deliver"),
+        ("DEAD_LETTERS_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/dead-letters"),
         ("RUST_LOG", "info"),
     ];
     pairs.into_iter().map(|(name, value)| (name, value.to_owned())).collect()

@@ -31,7 +31,7 @@ const NOT_IN_DOMAIN: [&str; 14] = [
 /// outbox form it reads. A new function is added here.
 const SDKS: [(&str, &[&str]); 8] = [
     ("approvals", &["aws-sdk-dynamodb", "aws-sdk-kms", "aws-sdk-s3", "aws-sdk-sns"]),
-    ("deliver", &["aws-sdk-dynamodb", "aws-sdk-s3"]),
+    ("deliver", &["aws-sdk-dynamodb", "aws-sdk-s3", "aws-sdk-sqs"]),
     ("dispatch", &["aws-sdk-dynamodb", "aws-sdk-sqs"]),
     ("notify", &["aws-sdk-dynamodb", "aws-sdk-sesv2"]),
     ("office", &["aws-sdk-dynamodb", "aws-sdk-s3"]),

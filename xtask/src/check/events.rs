@@ -29,7 +29,8 @@ fn dead_letters(template: &Template) -> Problems {
             }
         } else if refers_to(&redrive["deadLetterTargetArn"]).is_none() {
             problems.push(format!("{id}: no dead-letter queue"));
-        } else if !redrive["maxReceiveCount"].as_i64().is_some_and(|count| (2..=10).contains(&count)) {
+        // Up to 20, because deliver counts its twelve tries itself and the queue must not end them before it.
+        } else if !redrive["maxReceiveCount"].as_i64().is_some_and(|count| (2..=20).contains(&count)) {
             problems.push(format!("{id}: tried {} times", redrive["maxReceiveCount"]));
         }
     }
@@ -76,8 +77,12 @@ fn sources(template: &Template) -> Problems {
         if properties["BisectBatchOnFunctionError"] != true {
             problems.push(format!("{id}: a failing batch is not split"));
         }
-        if !properties["MaximumRetryAttempts"].as_i64().is_some_and(|times| (1..=100).contains(&times)) {
-            problems.push(format!("{id}: one bad record is tried for ever"));
+        // The function buries a bad record itself; one that a queue did not take was promised.
+        if properties["MaximumRetryAttempts"] != -1 {
+            problems.push(format!("{id}: what a queue does not take for a while is given up"));
+        }
+        if !properties["MaximumRecordAgeInSeconds"].as_i64().is_some_and(|age| (43_200..86_400).contains(&age)) {
+            problems.push(format!("{id}: the stream forgets a record before it is put among the dead letters"));
         }
         if refers_to(&properties["DestinationConfig"]["OnFailure"]["Destination"]).is_none() {
             problems.push(format!("{id}: what could not be handled is lost"));
@@ -188,7 +193,8 @@ mod tests {
                 ("/Resources/NotifyFromQueue/Properties/FunctionResponseTypes", Value::Null),
                 ("/Resources/DispatchFromOutbox/Properties/FilterCriteria", Value::Null),
                 ("/Resources/DispatchFromOutbox/Properties/BisectBatchOnFunctionError", json!(false)),
-                ("/Resources/DispatchFromOutbox/Properties/MaximumRetryAttempts", json!(-1)),
+                ("/Resources/DispatchFromOutbox/Properties/MaximumRetryAttempts", json!(5)),
+                ("/Resources/DispatchFromOutbox/Properties/MaximumRecordAgeInSeconds", json!(-1)),
                 ("/Resources/DispatchFromOutbox/Properties/DestinationConfig", Value::Null),
                 ("/Resources/NotifyQueue/Properties/VisibilityTimeout", json!(30)),
             ],

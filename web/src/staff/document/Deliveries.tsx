@@ -70,7 +70,7 @@ function Line({ delivery, document, place, onDone }: LineProps) {
   const reload = useReload(place);
   const action = useAction();
   const [asking, setAsking] = useState(false);
-  const { channel, state, at, receipt, reason, attempts } = delivery;
+  const { channel, state, at, receipt, reason, attempts, late } = delivery;
   const to = channel === "archive" ? texts.channels.archive : recipients[document.recipient];
   const [icon, tone] = ICONS[state];
   const send = () =>
@@ -101,7 +101,8 @@ function Line({ delivery, document, place, onDone }: LineProps) {
         ]}
       />
       {!asking && <ErrorSummary failure={action.failure} />}
-      {AGAIN.includes(state) && (
+      {late && <p>{texts.late}</p>}
+      {(late || AGAIN.includes(state)) && (
         <div className="actions">
           <Button
             busy={action.busy}

@@ -45,6 +45,7 @@ export const documentEn: Shape<typeof documentNl> = {
     attempts: (count) => (count === 1 ? "1 attempt" : `${count} attempts`),
     receipt: "Receipt",
     reason: "Reason",
+    late: "Nothing has been tried for hours. Send it again; it never arrives twice.",
     again: "Send again",
     againLabel: (to) => `Send again: ${to}`,
     againDone: "It is being sent again.",
@@ -100,6 +101,10 @@ export const documentEn: Shape<typeof documentNl> = {
     evidenceNever: "There is no approval, so no evidence either.",
     evidenceNone: "The evidence is made when everybody has approved.",
     evidenceSoon: "The evidence is being made now.",
+    evidenceLate:
+      "The evidence should have been there by now. Have it made again; there is never more than one.",
+    evidenceAgain: "Have the evidence made again",
+    evidenceAsked: "The evidence is being made again. Look again in a minute.",
     pack: "Download evidence",
     change: "Change",
     correct: "Make a corrected version",

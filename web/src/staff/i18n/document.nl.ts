@@ -43,6 +43,7 @@ export const documentNl = {
     attempts: (count: number) => (count === 1 ? "1 poging" : `${count} pogingen`),
     receipt: "Ontvangstbewijs",
     reason: "Reden",
+    late: "Er is al uren niets geprobeerd. Verstuur het opnieuw; het komt nooit twee keer aan.",
     again: "Opnieuw versturen",
     againLabel: (to: string) => `Opnieuw versturen: ${to}`,
     againDone: "Het wordt opnieuw verstuurd.",
@@ -104,6 +105,10 @@ export const documentNl = {
     evidenceNever: "Er is geen akkoord, dus ook geen bewijs.",
     evidenceNone: "Het bewijs wordt gemaakt zodra iedereen akkoord is.",
     evidenceSoon: "Het bewijs wordt nu gemaakt.",
+    evidenceLate:
+      "Het bewijs had er al moeten zijn. Laat het opnieuw maken; er komt er nooit meer dan een.",
+    evidenceAgain: "Bewijs opnieuw laten maken",
+    evidenceAsked: "Het bewijs wordt opnieuw gemaakt. Kijk over een minuut nog eens.",
     pack: "Bewijs downloaden",
     change: "Wijzigen",
     correct: "Gecorrigeerde versie maken",

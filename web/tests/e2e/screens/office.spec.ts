@@ -5,6 +5,7 @@ import type { DraftFields } from "../../../src/api/types";
 import { done, ok, problem, session } from "../support/fake-api";
 import { expect, FILES, type Texts, test } from "../support/fixtures";
 import {
+  APPROVED_DOCUMENT,
   atOffice,
   BAKERY,
   BAKERY_DETAIL,
@@ -503,4 +504,34 @@ test("a client finds no office", async ({ page, t, pageLanguage }) => {
   await page.goto("/office/settings");
   await expect(heading(page, t.errors.notFoundTitle)).toBeVisible();
   expect(api.count("GET /api/office/settings")).toBe(0);
+});
+
+test("what was lost on its way is asked for again", async ({
+  page,
+  pageLanguage,
+  t,
+  expectAccessible,
+}) => {
+  const { document } = t.staff;
+  const api = await atOffice(page, pageLanguage);
+  const [archive, recipient] = APPROVED_DOCUMENT.deliveries;
+  const lost = {
+    ...APPROVED_DOCUMENT,
+    evidence: null,
+    evidence_late: true,
+    deliveries: [{ ...archive, state: "queued", receipt: null, late: true }, recipient],
+  };
+  const path = "/api/office/documents/org_2/doc_2";
+  api.answer(`GET ${path}`, ok(lost)).answer(`POST ${path}/deliver-again`, done);
+  api.answer(`POST ${path}/prove-again`, done);
+  await page.goto("/office/documents/org_2/doc_2");
+  await expect(page.getByText(document.late)).toBeVisible();
+  await expect(page.getByText(document.evidenceLate)).toBeVisible();
+  await expectAccessible();
+  await button(page, document.againLabel(document.channels.archive)).click();
+  await expect(page.getByText(document.againDone)).toBeVisible();
+  await button(page, document.evidenceAgain).click();
+  await expect(page.getByText(document.evidenceAsked)).toBeVisible();
+  expect(api.count(`POST ${path}/deliver-again`)).toBe(1);
+  expect(api.count(`POST ${path}/prove-again`)).toBe(1);
 });

@@ -309,6 +309,7 @@ export const OPEN_DOCUMENT: FirmDocument = {
   contact: JORIS,
   history: HISTORY,
   history_valid: true,
+  evidence_late: false,
 };
 
 export const APPROVED_DOCUMENT: FirmDocument = {
@@ -346,6 +347,7 @@ export const APPROVED_DOCUMENT: FirmDocument = {
       receipt: "msg_2f7c1e",
       reason: null,
       attempts: 1,
+      late: false,
     },
     {
       channel: "recipient",
@@ -354,6 +356,7 @@ export const APPROVED_DOCUMENT: FirmDocument = {
       receipt: null,
       reason: "De ontvanger gaf na 30 seconden geen antwoord.",
       attempts: 3,
+      late: false,
     },
   ],
   history_valid: false,

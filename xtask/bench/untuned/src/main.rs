@@ -14,6 +14,7 @@ async fn main() -> Result<(), Error> {
         notify: std::env::var("NOTIFY_QUEUE_URL")?,
         prove: std::env::var("PROVE_QUEUE_URL")?,
         deliver: std::env::var("DELIVER_QUEUE_URL")?,
+        dead_letters: std::env::var("DEAD_LETTERS_QUEUE_URL")?,
     };
     let dispatch = &Dispatch::new(aws_sdk_sqs::Client::new(&config), queues);
     lambda_runtime::run(service_fn(move |event: LambdaEvent<Event>| async move {

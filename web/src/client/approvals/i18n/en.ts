@@ -192,9 +192,9 @@ export const en: ApprovalMessages = {
   confirm: {
     title: "Do you approve?",
     sendsTo: (recipient) =>
-      `After your approval the document goes to ${recipient}. That cannot be undone.`,
+      `After your approval the firm may file the document with ${recipient}. That cannot be undone.`,
     sendsLater: (recipient) =>
-      `Only when the others have approved too, the document goes to ${recipient}. Your approval cannot be undone.`,
+      `Only when the others have approved too, the firm may file the document with ${recipient}. Your approval cannot be undone.`,
     sendsToOffice: "Your approval goes to the firm. That cannot be undone.",
     agree: "Approve",
     cancel: "Not yet",
@@ -221,7 +221,7 @@ export const en: ApprovalMessages = {
     next: "What happens now?",
     waitsFor: (names) => `It still waits for the approval of ${names}.`,
     waitsForAnyone: "It still waits for the approval of another authorised person.",
-    waitsThen: (recipient) => `After that the document goes to ${recipient}.`,
+    waitsThen: (recipient) => `After that the firm may file the document with ${recipient}.`,
     office: "The firm has received the approval and carries on. You need not do anything.",
     deliveries: "Sending",
     archive: "The firm",

@@ -196,9 +196,9 @@ export const nl = {
   confirm: {
     title: "Gaat u akkoord?",
     sendsTo: (recipient: string) =>
-      `Na uw akkoord gaat het document naar ${recipient}. Dat kan niet worden teruggedraaid.`,
+      `Na uw akkoord mag het kantoor het document indienen bij ${recipient}. Dat kan niet worden teruggedraaid.`,
     sendsLater: (recipient: string) =>
-      `Pas als ook de anderen akkoord zijn, gaat het document naar ${recipient}. Uw akkoord kan niet worden teruggedraaid.`,
+      `Pas als ook de anderen akkoord zijn, mag het kantoor het document indienen bij ${recipient}. Uw akkoord kan niet worden teruggedraaid.`,
     sendsToOffice: "Uw akkoord gaat naar het kantoor. Dat kan niet worden teruggedraaid.",
     agree: "Akkoord",
     cancel: "Nog niet",
@@ -225,7 +225,8 @@ export const nl = {
     next: "Wat gebeurt er nu?",
     waitsFor: (names: string) => `Er wordt nog gewacht op het akkoord van ${names}.`,
     waitsForAnyone: "Er wordt nog gewacht op het akkoord van een andere bevoegde persoon.",
-    waitsThen: (recipient: string) => `Daarna gaat het document naar ${recipient}.`,
+    waitsThen: (recipient: string) =>
+      `Daarna mag het kantoor het document indienen bij ${recipient}.`,
     office: "Het kantoor heeft het akkoord ontvangen en gaat verder. U hoeft niets te doen.",
     deliveries: "Verzending",
     archive: "Het kantoor",
