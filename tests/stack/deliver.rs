@@ -28,10 +28,10 @@ use serde_json::{Value, json};
 
 use crate::{
     outbox::{batch, body, outbox_id},
-    support::{http, stack},
+    support::{http, promises::Promises, stack},
 };
 
-mod desk;
+pub(crate) mod desk;
 
 use desk::Desk;
 
@@ -189,7 +189,7 @@ async fn it_is_tried_twelve_times_and_then_staff_have_work_and_a_mail() {
     let delivery = desk.delivery(about, ARCHIVE).await;
     assert_eq!((delivery.state, delivery.reason.unwrap().as_str()), (State::Failed, "status_503"));
     assert!(desk.has_work(about, "failed").await);
-    assert_eq!(desk.promised(about, "delivery_failed").await, 1);
+    assert_eq!(Promises::read().await.of("delivery_failed", about.document), 1);
 }
 
 #[tokio::test]
@@ -228,7 +228,7 @@ async fn what_stays_unclear_is_asked_for_twelve_times_and_then_staff_decide() {
     assert_eq!(channel.calls().iter().filter(|call| **call == "submit").count(), 1);
     assert_eq!(desk.delivery(about, ARCHIVE).await.state, State::Unknown);
     assert!(desk.has_work(about, "unknown").await);
-    assert_eq!(desk.promised(about, "delivery_failed").await, 1);
+    assert_eq!(Promises::read().await.of("delivery_failed", about.document), 1);
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ mod approve;
 mod approve_races;
 mod bad_input;
 mod calls;
+mod crashes;
 mod deliver;
 mod dispatch;
 mod entry;

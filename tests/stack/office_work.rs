@@ -14,13 +14,13 @@ use akkoord_store::{
     outbox::About,
     work::{Cause, Work},
 };
-use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::{Value, json};
 
 use crate::support::{
     Portal, Someone, all_at_once,
     documents::request,
     office::{Colleague, document_address, follow, text},
+    promises::Promises,
     stack,
 };
 
@@ -86,21 +86,6 @@ async fn a_question_is_answered_once_and_its_work_ends() {
     }
 }
 
-/// How often the firm is told of questions about a document.
-async fn told_of_questions(draft: &Value) -> usize {
-    let pages = aws_sdk_dynamodb::Client::new(&stack().inner.aws().unwrap())
-        .scan()
-        .table_name(&stack().inner.table)
-        .filter_expression("effect.#type = :effect AND effect.about.document = :document")
-        .expression_attribute_names("#type", "type")
-        .expression_attribute_values(":effect", AttributeValue::S("question_asked".to_owned()))
-        .expression_attribute_values(":document", AttributeValue::S(text(&draft["id"]).to_owned()))
-        .consistent_read(true)
-        .into_paginator()
-        .items();
-    pages.send().collect::<Result<Vec<_>, _>>().await.unwrap().len()
-}
-
 #[tokio::test]
 async fn a_reply_tells_the_firm_only_when_it_opens_the_question_again() {
     let portal = Portal::in_process();
@@ -116,12 +101,12 @@ async fn a_reply_tells_the_firm_only_when_it_opens_the_question_again() {
     for _ in 0..2 {
         browser.post(&replies, says("En de omzet?")).await.ok();
     }
-    assert_eq!(told_of_questions(&draft).await, 1);
+    assert_eq!(Promises::read().await.of("question_asked", ids(&draft).1), 1);
     iris.browser.post(&answer, says("Ja.")).await.ok();
     for _ in 0..2 {
         browser.post(&replies, says("En nu?")).await.ok();
     }
-    assert_eq!(told_of_questions(&draft).await, 2);
+    assert_eq!(Promises::read().await.of("question_asked", ids(&draft).1), 2);
     assert!(is_listed(&mut iris, &format!("question-{}", text(&asked["id"]))).await);
 }
 

@@ -27,6 +27,7 @@ use crate::{
         documents::address,
         eventually, http,
         office::{follow, text},
+        promises::Promises,
         rounds, stack,
     },
 };
@@ -86,7 +87,7 @@ async fn what_follows_from_the_evidence_is_begun_with_it() {
     // The deployed worker may have it already.
     assert!(document.delivery(Channel::Archive).is_some());
     assert_eq!(document.delivery(Channel::Recipient).unwrap().state, State::Waiting);
-    assert_eq!(desk.promised().await[&about.document.to_string()], 1);
+    assert_eq!(Promises::read().await.of("deliver", about.document), 1);
     assert!(desk.waits_for_staff(about).await);
 }
 
@@ -138,7 +139,7 @@ async fn five_workers_with_the_same_message_at_the_same_time_make_one_evidence()
         tokio::join!(one(first), one(second), one(third), one(fourth), one(fifth));
         let proof = desk.is_proved_once(about).await;
         verify(&desk.pack(about, &proof).await, Some(&desk.public_key().await)).unwrap();
-        assert_eq!(desk.promised().await[&about.document.to_string()], 1);
+        assert_eq!(Promises::read().await.of("deliver", about.document), 1);
     }
 }
 
@@ -174,10 +175,10 @@ async fn five_deliveries_of_ten_messages_in_any_order_to_five_workers_make_ten()
         }
     }
     assert!(waiting.is_empty(), "{} messages still come back", waiting.len());
-    let promised = desk.promised().await;
+    let promised = Promises::read().await;
     for about in documents {
         desk.is_proved_once(about).await;
-        assert_eq!(promised[&about.document.to_string()], 1);
+        assert_eq!(promised.of("deliver", about.document), 1);
     }
 }
 
@@ -205,7 +206,7 @@ async fn a_worker_that_died_before_it_wrote_is_followed_by_one_that_takes_its_pa
     let verified = verify(&desk.pack(about, &proof).await, Some(&desk.public_key().await)).unwrap();
     // The document says of its evidence what that says of itself.
     assert_eq!((verified.evidence.made_at, proof.made_at), (died_at, died_at));
-    assert_eq!(desk.promised().await[&about.document.to_string()], 1);
+    assert_eq!(Promises::read().await.of("deliver", about.document), 1);
 }
 
 /// A call of a service: `s3.PUT`, `dynamodb.GetItem`, and how many of the same come before it.
@@ -262,9 +263,9 @@ async fn a_failure_at_any_call_leaves_nothing_half_written_and_the_next_worker_m
         through(Fault::Silent),
         through(Fault::LostReplyOnce),
     );
-    let promised = desk.promised().await;
+    let promised = Promises::read().await;
     for about in [documents.0, documents.1, documents.2, documents.3, documents.4].concat() {
-        assert_eq!(promised[&about.document.to_string()], 1);
+        assert_eq!(promised.of("deliver", about.document), 1);
     }
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod http;
 pub(crate) mod office;
 pub(crate) mod people;
 pub(crate) mod portal;
+pub(crate) mod promises;
 pub(crate) mod proxy;
 
 use std::{sync::OnceLock, time::Duration};

@@ -114,28 +114,6 @@ impl Desk {
         let request = self.dynamodb.get_item().table_name(&stack().inner.table).consistent_read(true);
         request.key("pk", key("pk")).key("sk", key("sk")).send().await.unwrap().item.is_some()
     }
-
-    /// How many outbox items of this effect there are about the document.
-    pub(crate) async fn promised(&self, about: About, effect: &str) -> usize {
-        let mut pages = self
-            .dynamodb
-            .scan()
-            .table_name(&stack().inner.table)
-            .filter_expression("effect.#type = :effect AND effect.about.document = :document")
-            .expression_attribute_names("#type", "type")
-            .expression_attribute_values(":effect", AttributeValue::S(effect.to_owned()))
-            .expression_attribute_values(":document", AttributeValue::S(about.document.to_string()))
-            .consistent_read(true)
-            .into_paginator()
-            .items()
-            .send();
-        let mut count = 0;
-        while let Some(item) = pages.next().await {
-            item.unwrap();
-            count += 1;
-        }
-        count
-    }
 }
 
 fn approving(now: Timestamp) -> Approving {

@@ -1,8 +1,6 @@
 //! Documents that everybody approved and of which no evidence was made yet, each with a real file in the bucket and of an
 //! organisation of its own; and what the bucket and the table hold about them.
 
-use std::collections::HashMap;
-
 use akkoord_domain::{
     Timestamp,
     approval::{Given, Stages},
@@ -179,29 +177,6 @@ impl Desk {
         let request = portal::dynamodb().get_item().table_name(&stack().inner.table).consistent_read(true);
         let request = request.key("pk", key(format!("ORG#{}", about.organisation)));
         request.key("sk", key(format!("WORK#waiting-{}", about.document))).send().await.unwrap().item.is_some()
-    }
-
-    /// How many deliveries to the archive were promised, by document.
-    pub(crate) async fn promised(&self) -> HashMap<String, usize> {
-        let mut pages = portal::dynamodb()
-            .scan()
-            .table_name(&stack().inner.table)
-            .filter_expression("effect.#type = :effect AND effect.channel = :channel")
-            .projection_expression("effect.about.document")
-            .expression_attribute_names("#type", "type")
-            .expression_attribute_values(":effect", AttributeValue::S("deliver".to_owned()))
-            .expression_attribute_values(":channel", AttributeValue::S("archive".to_owned()))
-            .consistent_read(true)
-            .into_paginator()
-            .items()
-            .send();
-        let mut promised = HashMap::new();
-        while let Some(item) = pages.next().await {
-            let item = item.unwrap();
-            let about = item["effect"].as_m().unwrap()["about"].as_m().unwrap();
-            *promised.entry(about["document"].as_s().unwrap().clone()).or_default() += 1;
-        }
-        promised
     }
 }
 
