@@ -31,6 +31,7 @@ mod sessions;
 mod sms;
 mod support;
 mod tell;
+mod timings;
 mod unknown_names;
 mod walk_password;
 mod walk_sign_in;

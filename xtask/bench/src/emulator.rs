@@ -1,5 +1,5 @@
-//! The local stack's emulator with nothing but DynamoDB: it tells how many items a query reads. What a query costs it
-//! does not tell: it answers the same read units whatever the size of what was read.
+//! The local stack's emulator with nothing but DynamoDB: it tells which items a query reads. What a query costs it does
+//! not tell, it answers the same read units whatever the size of what was read; so they are counted out of the items.
 
 use std::{
     io::{Read as _, Write as _},
@@ -15,6 +15,7 @@ use crate::{
     documents,
     failure::{During, Failure, Result},
     programs::Places,
+    writes,
 };
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -23,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const BATCH: usize = 25;
 
 /// What one page read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Page {
     /// Documents that the organisation has.
     pub(crate) documents: usize,
@@ -31,6 +32,8 @@ pub(crate) struct Page {
     pub(crate) scanned: u64,
     /// Items that it gave.
     pub(crate) count: u64,
+    /// Read units of what it gave: half a one for each started 4 kB, as an index is read.
+    pub(crate) units: f64,
 }
 
 /// Sends a function's query to the emulator's table at each of these numbers of documents; `None` where the local stack
@@ -49,7 +52,14 @@ pub(crate) fn pages(places: &Places, query: &[u8], documents: &[usize]) -> Resul
         }
         let found = emulator.call("Query", &query)?;
         let number = |name: &str| found[name].as_u64().ok_or_else(|| Failure::new(format!("The page has no {name}.")));
-        pages.push(Page { documents: *count, scanned: number("ScannedCount")?, count: number("Count")? });
+        let bytes: usize = found["Items"].as_array().into_iter().flatten().map(|item| writes::size(Some(item))).sum();
+        let halves = u32::try_from(bytes.div_ceil(4096)).during("Counting the read units of a page")?;
+        pages.push(Page {
+            documents: *count,
+            scanned: number("ScannedCount")?,
+            count: number("Count")?,
+            units: f64::from(halves) / 2.0,
+        });
         emulator.call("DeleteTable", &json!({ "TableName": table }))?;
     }
     Ok(Some(pages))

@@ -8,6 +8,7 @@ mod events;
 mod failure;
 mod function;
 mod http;
+mod local;
 mod measure;
 mod programs;
 mod report;
@@ -129,7 +130,7 @@ fn findings(places: &Places, options: &Options) -> Result<Findings> {
     let mut pages = None;
     if options.functions.contains(&"approvals") {
         let page = measure::calls(&api, &stub, &program("approvals"), &events::short_page())?;
-        pages = emulator::pages(places, page.requests("Query").next().unwrap_or_default(), &[10, 1_000])?;
+        pages = emulator::pages(places, page.requests("Query").next().unwrap_or_default(), &[10, 1_000, 100_000])?;
     }
 
     let size = |name| Ok(Size { name, megabytes: sizes::zipped(places, &places.release(name))? });
@@ -147,6 +148,7 @@ fn findings(places: &Places, options: &Options) -> Result<Findings> {
         traffic,
         approving,
         pages,
+        on_the_stack: local::approving(places)?,
         credential_crates: surroundings::credential_crates(places)?,
         budget: surroundings::budget(places)?,
     })

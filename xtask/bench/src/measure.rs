@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::Deserialize;
+
 use crate::{
     events::Action,
     failure::{Failure, Result},
@@ -14,8 +16,16 @@ use crate::{
 pub(crate) const MANY: usize = 1_000;
 
 /// Many measurements of one thing.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(from = "Vec<f64>")]
 pub(crate) struct Sample(Vec<f64>);
+
+impl From<Vec<f64>> for Sample {
+    fn from(mut values: Vec<f64>) -> Self {
+        values.sort_by(f64::total_cmp);
+        Self(values)
+    }
+}
 
 impl Sample {
     fn add(&mut self, value: f64) {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{
     emulator::Page,
+    local::Approving,
     measure::{MANY, Starts},
     stub::Traffic,
     writes::Written,
@@ -36,6 +37,8 @@ pub(crate) struct Findings {
     pub(crate) traffic: Vec<(&'static str, Traffic)>,
     /// What a page reads at several numbers of documents, where the local stack's emulator is installed.
     pub(crate) pages: Option<Vec<Page>>,
+    /// Approving on the running local stack, where there is one.
+    pub(crate) on_the_stack: Option<Approving>,
     /// The transactions of one approval: the last one approves.
     pub(crate) approving: Vec<Vec<Written>>,
     /// Crates that would fetch credentials.
@@ -81,6 +84,7 @@ pub(crate) fn page(findings: &Findings) -> String {
     page += &call_goals(findings);
     page += &page_goals(findings);
     page += &write_goals(findings);
+    page += &approving_row(findings);
     for (name, size, limit) in &findings.budget {
         page += &at_most("9", name, *size, *limit, " kB");
     }
@@ -156,15 +160,33 @@ fn call_goals(findings: &Findings) -> String {
 
 #[expect(clippy::cast_precision_loss, reason = "items of one page are far below 2^53")]
 fn page_goals(findings: &Findings) -> String {
-    let Some([few, many]) = findings.pages.as_deref() else {
-        return "| 6 | items that a list page reads | 1× | not measured (needs the local stack's emulator) | |\n"
+    let Some([few, more @ ..]) = findings.pages.as_deref() else {
+        return "| 6 | what a list page reads | ≤ 1× | not measured (needs the local stack's emulator) | |\n"
+            .to_owned();
+    };
+    let mut rows = String::new();
+    for many in more {
+        let figure = format!("items that a list page reads at {} documents ÷ at {}", many.documents, few.documents);
+        let figure = format!("{figure} ({} for {} ÷ {} for {})", many.scanned, many.count, few.scanned, few.count);
+        rows += &at_most("6", &figure, many.scanned as f64 / few.scanned as f64, 1.0, "×");
+        let figure = format!("read units of that page ({} ÷ {})", many.units, few.units);
+        rows += &at_most("6", &figure, many.units / few.units, 1.0, "×");
+    }
+    rows
+}
+
+/// What approving takes of a person's time, beside what the local stack takes for asking anything at all.
+fn approving_row(findings: &Findings) -> String {
+    let Some(Approving { requests, approving_ms, empty_ms }) = &findings.on_the_stack else {
+        return "| – | approving on the local stack ÷ as many empty calls | none | not measured (needs `AKKOORD_STACK`) | |\n"
             .to_owned();
     };
     let figure = format!(
-        "items that a list page reads at {} documents ({}, gives {}) ÷ at {} ({}, gives {})",
-        many.documents, many.scanned, many.count, few.documents, few.scanned, few.count
+        "approving on the local stack: {requests} requests in {} ms ÷ as many empty calls in {} ms",
+        approving_ms.text(),
+        empty_ms.text()
     );
-    at_most("6", &figure, many.scanned as f64 / few.scanned as f64, 1.0, "×")
+    format!("| – | {figure} | none | {:.1}× | |\n", approving_ms.median() / empty_ms.median())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "units of one transaction are far below 2^53")]

@@ -75,7 +75,8 @@ fn in_indexes(before: Option<&Value>, after: Option<&Value>) -> usize {
     INDEXES.into_iter().map(of_index).sum()
 }
 
-fn size(item: Option<&Value>) -> usize {
+/// An item's size in bytes.
+pub(crate) fn size(item: Option<&Value>) -> usize {
     item.and_then(Value::as_object).map_or(0, attributes)
 }
 
