@@ -194,10 +194,12 @@ async fn four_eyes_are_another_pair_than_the_last_editors() {
     let portal = Portal::in_process();
     let (mut iris, mut fields) = office(&portal).await;
     let mut joost = portal.colleague().await;
-    let usual = portal.store.firm_settings().await.unwrap();
-    let settings = json!({ "four_eyes": ["quote", "engagement_letter", "quote"], "reminders": true });
-    let kept = iris.browser.put("/api/office/settings", settings).await.ok();
-    assert_eq!(kept, json!({ "four_eyes": ["quote", "engagement_letter"], "reminders": true }));
+    let usual = iris.browser.get("/api/office/settings").await.ok()["four_eyes"].clone();
+    let mut both = usual.as_array().unwrap().clone();
+    both.extend([json!("quote"), json!("engagement_letter")]);
+    let choice = |kinds: &[Value]| json!({ "four_eyes": kinds, "reminders": true });
+    let kept = iris.browser.put("/api/office/settings", choice(&both)).await.ok();
+    assert_eq!(kept, json!({ "four_eyes": both, "reminders": true, "lifting": null }));
     assert_eq!(joost.browser.get("/api/office/settings").await.ok(), kept);
     fields["kind"] = json!("quote");
     let draft = iris.prepares(fields.clone()).await;
@@ -209,7 +211,26 @@ async fn four_eyes_are_another_pair_than_the_last_editors() {
     joost.releases(&changed).await.is_problem(409, "other_eyes_needed");
     iris.releases(&draft).await.is_problem(409, "changed");
     iris.releases(&changed).await.ok();
-    portal.store.put_firm_settings(&usual).await.unwrap();
+
+    // Nobody ends four eyes alone.
+    let draft = iris.prepares(fields).await;
+    let wished = iris.browser.put("/api/office/settings", choice(usual.as_array().unwrap())).await.ok();
+    let kinds = json!({ "kinds": ["engagement_letter", "quote"] });
+    assert_eq!((&wished["four_eyes"], &wished["lifting"]["own"]), (&json!(both), &json!(true)));
+    let agree = "/api/office/settings/lifting/agree";
+    iris.browser.post(agree, kinds.clone()).await.is_problem(409, "other_eyes_needed");
+    iris.releases(&draft).await.is_problem(409, "other_eyes_needed");
+    let seen = joost.browser.get("/api/office/settings").await.ok();
+    assert_eq!((&seen["lifting"]["own"], &seen["lifting"]["by"]["id"]), (&json!(false), &json!(iris.id.to_string())));
+    joost.browser.post(agree, json!({ "kinds": ["quote"] })).await.is_problem(409, "changed");
+    let refused = joost.browser.post("/api/office/settings/lifting/refuse", json!({})).await.ok();
+    assert_eq!((&refused["four_eyes"], &refused["lifting"]), (&json!(both), &Value::Null));
+    joost.browser.post(agree, kinds.clone()).await.is_problem(409, "changed");
+    iris.browser.put("/api/office/settings", choice(usual.as_array().unwrap())).await.ok();
+    let lifted = joost.browser.post(agree, kinds.clone()).await.ok();
+    assert_eq!((&lifted["four_eyes"], &lifted["lifting"]), (&usual, &Value::Null));
+    iris.browser.post(agree, kinds).await.is_problem(409, "changed");
+    iris.releases(&draft).await.ok();
 }
 
 #[tokio::test]

@@ -11,12 +11,12 @@ use akkoord_domain::{
     history::{self, Event},
     id::OrganisationId,
     language::Language,
+    settings::FirmSettings,
 };
 use akkoord_runtime::{clock::Clock, random};
 use akkoord_store::{
     Store,
     document::{Next, Saved},
-    settings::FirmSettings,
 };
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, AttributeValue, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
@@ -195,8 +195,10 @@ async fn the_firm_can_switch_reminders_off() {
     let (day, noon) = deadline();
     let document = released(&store, day, noon).await;
     let remind = Remind::new(store.clone(), Clock::standing(noon));
-    for (reminders_on, expected) in [(false, &[][..]), (true, &[0]), (false, &[0])] {
-        store.put_firm_settings(&FirmSettings { reminders: reminders_on, ..FirmSettings::default() }).await.unwrap();
+    for (revision, reminders_on, expected) in [(1, false, &[][..]), (2, true, &[0]), (3, false, &[0])] {
+        let settings = FirmSettings { reminders: reminders_on, revision, ..FirmSettings::default() };
+        assert!(store.save_firm_settings(&settings).await.unwrap());
+        assert!(!store.save_firm_settings(&settings).await.unwrap(), "two changes of one revision");
         remind.run().await.unwrap();
         assert_eq!(reminders(&store, &document).await, expected);
     }

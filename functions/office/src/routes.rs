@@ -31,6 +31,8 @@ operations! {
     work::done,
     settings::get,
     settings::replace,
+    settings::agree,
+    settings::refuse,
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub mod rate;
 pub mod reminder;
 pub mod right;
 pub mod session;
+pub mod settings;
 pub mod text;
 pub mod totp;
 pub mod user;

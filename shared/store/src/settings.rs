@@ -1,25 +1,11 @@
 //! What the firm chose for all its documents. A missing item means the defaults.
 
-use akkoord_domain::facts::Kind;
-use serde::{Deserialize, Serialize};
+use akkoord_domain::settings::FirmSettings;
 
-use crate::{Store, StoreError, keys, table::item};
-
-/// The firm's settings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FirmSettings {
-    /// Kinds that another member of staff releases than the one who prepared them.
-    #[serde(default)]
-    pub four_eyes: Vec<Kind>,
-    /// Whether clients are reminded of deadlines.
-    pub reminders: bool,
-}
-
-impl Default for FirmSettings {
-    fn default() -> Self {
-        Self { four_eyes: Vec::new(), reminders: true }
-    }
-}
+use crate::{
+    Store, StoreError, keys,
+    table::{item, number, put_if},
+};
 
 impl Store {
     /// The firm's settings.
@@ -30,11 +16,15 @@ impl Store {
         Ok(self.get(&keys::settings()).await?.unwrap_or_default())
     }
 
-    /// Replaces the firm's settings.
+    /// Replaces the firm's settings by their next revision; `false` when somebody else changed them in the meantime.
     ///
     /// # Errors
     /// [`StoreError`] when the table does not answer.
-    pub async fn put_firm_settings(&self, settings: &FirmSettings) -> Result<(), StoreError> {
-        self.put(item(&keys::settings(), settings, None)?).await
+    pub async fn save_firm_settings(&self, settings: &FirmSettings) -> Result<bool, StoreError> {
+        // Settings of before there were revisions have none.
+        let unchanged = "attribute_not_exists(revision) OR revision = :before";
+        let before = [(":before", number(settings.revision.saturating_sub(1)))];
+        let put = put_if(self, item(&keys::settings(), settings, None)?, unchanged, &[], &before)?;
+        Ok(self.transact(vec![put]).await?.is_ok())
     }
 }

@@ -653,9 +653,43 @@ export interface paths {
         };
         /** The firm's settings. */
         get: operations["get_settings"];
-        /** Replaces the firm's settings. */
+        /** Chooses the firm's settings. Kinds that need four eyes and are left out need them until a colleague agrees. */
         put: operations["replace_settings"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/settings/lifting/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agrees to a colleague's wish to end four eyes. */
+        post: operations["agree_to_lifting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/settings/lifting/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leaves four eyes as they are: takes the wish to end them back, or says no to it. */
+        post: operations["refuse_lifting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1191,6 +1225,16 @@ export interface components {
          * @enum {string}
          */
         Channel: "archive" | "recipient";
+        /** @description What staff choose. */
+        Choice: {
+            /**
+             * @description Kinds that another member of staff releases than the one who changed them last. Those that are left out stay until
+             *     a colleague agrees.
+             */
+            four_eyes: components["schemas"]["DocumentKind"][];
+            /** @description Whether clients are reminded of deadlines. */
+            reminders: boolean;
+        };
         /** @description A language to go on in. */
         ChooseLanguage: {
             /** @description The language. */
@@ -1728,6 +1772,25 @@ export interface components {
          * @enum {string}
          */
         Language: "nl" | "en";
+        /** @description The kinds for which a colleague agrees to end four eyes. */
+        Lift: {
+            /** @description Those that were read. */
+            kinds: components["schemas"]["DocumentKind"][];
+        };
+        /** @description A wish to end four eyes for some kinds. */
+        Lifting: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            at: string;
+            /** @description Who wants it. */
+            by: components["schemas"]["Named"];
+            /** @description For which kinds. */
+            kinds: components["schemas"]["DocumentKind"][];
+            /** @description Whether it is this user's own wish, to which somebody else has to agree. */
+            own: boolean;
+        };
         /** @description A link and the new password. */
         LinkAndPassword: {
             /** @description What stands behind the `#` of the link. */
@@ -2006,6 +2069,7 @@ export interface components {
         Settings: {
             /** @description Kinds that another member of staff releases than the one who changed them last. */
             four_eyes: components["schemas"]["DocumentKind"][];
+            lifting?: components["schemas"]["Lifting"] | null;
             /** @description Whether clients are reminded of deadlines. */
             reminders: boolean;
         };
@@ -3876,7 +3940,89 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Settings"];
+                "application/json": components["schemas"]["Choice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agree_to_lifting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lift"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_lifting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
             };
         };
         responses: {

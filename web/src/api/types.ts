@@ -32,6 +32,7 @@ export type Recipient = Schemas["Recipient"];
 export type Reach = Schemas["Reach"];
 export type SecondFactor = Schemas["SecondFactor"];
 export type SessionView = Schemas["SessionView"];
+export type Lifting = Schemas["Lifting"];
 export type Settings = Schemas["Settings"];
 export type Stage = Schemas["Stage"];
 export type StageProgress = Schemas["StageProgress"];

@@ -12,6 +12,7 @@ import { Page } from "../ui/Page";
 import { Skeleton, SlowExplanation } from "../ui/waiting";
 import { useStaffMessages } from "./i18n/messages";
 import { KINDS } from "./kinds";
+import { LiftingNotice } from "./LiftingNotice";
 import { Part, Trouble } from "./parts";
 import { keys } from "./place";
 import { useAction } from "./useAction";
@@ -24,6 +25,7 @@ export default function Settings() {
   });
   return (
     <Page id="settings" title={settings.title} wide>
+      {query.data?.lifting && <LiftingNotice lifting={query.data.lifting} />}
       {query.data && <SettingsForm settings={query.data} />}
       {!query.data && query.error && (
         <Trouble problem={toProblem(query.error)} retry={() => void query.refetch()} />
@@ -37,6 +39,8 @@ function SettingsForm({ settings }: { settings: SettingsView }) {
   const { settings: texts, kinds } = useStaffMessages();
   const queries = useQueryClient();
   const [saved, setSaved] = useState(false);
+  // Kinds that need a colleague are chosen again in the answer: it takes the place of what was chosen here.
+  const [answers, setAnswers] = useState(0);
   const action = useAction();
   const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -50,6 +54,7 @@ function SettingsForm({ settings }: { settings: SettingsView }) {
       const answered = await answer(api.PUT("/api/office/settings", { body }));
       queries.setQueryData(keys.settings, answered);
       setSaved(true);
+      setAnswers((count) => count + 1);
     });
   };
   return (
@@ -57,7 +62,7 @@ function SettingsForm({ settings }: { settings: SettingsView }) {
       <ErrorSummary failure={action.failure} />
       <div className="parts">
         <Part id="four-eyes" title={texts.fourEyes}>
-          <fieldset className="choices">
+          <fieldset key={`${answers} ${settings.four_eyes}`} className="choices">
             <legend className="soft">{texts.fourEyesText}</legend>
             {KINDS.map((kind) => (
               <Checkbox
@@ -80,7 +85,7 @@ function SettingsForm({ settings }: { settings: SettingsView }) {
       </div>
       {saved && !action.failure && (
         <Notice kind="done" live>
-          <p>{texts.saved}</p>
+          <p>{settings.lifting?.own ? texts.savedInPart : texts.saved}</p>
         </Notice>
       )}
       <div className="actions">

@@ -18,6 +18,7 @@ use akkoord_domain::{
     history::{Actor, Entry, Event},
     id::{DocumentId, OutboxId, QuestionId, RequestId},
     question::Question,
+    settings::FirmSettings,
 };
 use akkoord_runtime::random;
 use akkoord_store::{
@@ -26,7 +27,6 @@ use akkoord_store::{
     draft::Released,
     files::Files,
     outbox::{About, Effect},
-    settings::FirmSettings,
     user::User,
     work::{Cause, Work, WorkChange},
 };
@@ -48,8 +48,11 @@ pub async fn documents(stack: &Stack) -> Result<(), Box<dyn Error>> {
         files: Files::new(&config, stack.files_bucket.clone()),
         now: Timestamp::from_millisecond(Timestamp::now().as_millisecond())?,
     };
-    let settings = FirmSettings { four_eyes: vec![Kind::AnnualAccountsKvk], ..demo.store.firm_settings().await? };
-    demo.store.put_firm_settings(&settings).await?;
+    let settings = demo.store.firm_settings().await?;
+    if settings.revision == 0 {
+        let chosen = FirmSettings { four_eyes: vec![Kind::AnnualAccountsKvk], revision: 1, ..settings };
+        demo.store.save_firm_settings(&chosen).await?;
+    }
     for (number, case) in cases::all().into_iter().enumerate() {
         demo.put(u128::try_from(number)?, &case).await?;
     }

@@ -124,6 +124,15 @@ export const en: StaffMessages = {
       "Whoever still has to approve gets an e-mail 7 days before, 1 day before and on the day itself.",
     remindersOn: "Send reminders",
     save: "Save settings",
+    savedInPart:
+      "The settings are saved. Four eyes stay in force until a colleague agrees that they end.",
+    lifting: (name) => `${name} wants four eyes to end for:`,
+    liftingOwn: "A colleague has to agree that four eyes end for:",
+    liftingSince: (moment) =>
+      `Asked on ${moment}. Without an answer the request lapses after seven days and everything stays as it is.`,
+    liftingAgree: "Agree",
+    liftingRefuse: "Keep four eyes",
+    liftingTakeBack: "Take the request back",
     saved: "The settings were saved. They hold for the whole firm from now on.",
   },
   problems: {

@@ -125,6 +125,15 @@ export const nl = {
     remindersOn: "Herinneringen versturen",
     save: "Instellingen opslaan",
     saved: "De instellingen zijn opgeslagen. Ze gelden vanaf nu voor het hele kantoor.",
+    savedInPart:
+      "De instellingen zijn opgeslagen. Vier ogen blijven gelden tot een collega ermee instemt dat ze vervallen.",
+    lifting: (name: string) => `${name} wil dat vier ogen vervallen voor:`,
+    liftingOwn: "Een collega moet ermee instemmen dat vier ogen vervallen voor:",
+    liftingSince: (moment: string) =>
+      `Gevraagd op ${moment}. Zonder antwoord vervalt de vraag na zeven dagen en blijft alles zoals het is.`,
+    liftingAgree: "Instemmen",
+    liftingRefuse: "Vier ogen laten gelden",
+    liftingTakeBack: "Vraag intrekken",
   },
   problems: {
     changed:

@@ -483,16 +483,58 @@ test("more documents come under those that are there", async ({ page, t, pageLan
 test("the settings are saved as a whole, and said to be", async ({ page, t, pageLanguage }) => {
   const { settings, kinds } = t.staff;
   const api = await atOffice(page, pageLanguage);
-  api.answer("PUT /api/office/settings", ok({ four_eyes: ["vat"], reminders: false }));
+  const lifting = {
+    kinds: ["annual_accounts_kvk" as const],
+    by: { id: STAFF.user, name: STAFF.name },
+    at: "2026-11-24T09:00:00Z",
+    own: true,
+  };
+  const four_eyes = ["vat", "annual_accounts_kvk", "annual_accounts_bank"];
+  api.answer("PUT /api/office/settings", ok({ four_eyes, reminders: false, lifting }));
   await page.goto("/office/settings");
   await page.getByLabel(kinds.vat).check();
   await page.getByLabel(kinds.annual_accounts_kvk).uncheck();
   await page.getByLabel(settings.remindersOn).uncheck();
   await button(page, settings.save).click();
-  await expect(page.getByText(settings.saved)).toBeVisible();
+  await expect(page.getByText(settings.savedInPart)).toBeVisible();
+  // What needs a colleague stays in force, and the page shows it so.
+  await expect(page.getByLabel(kinds.annual_accounts_kvk)).toBeChecked();
+  await expect(page.getByText(settings.liftingOwn)).toBeVisible();
+  await expect(button(page, settings.liftingAgree)).toHaveCount(0);
   expect(api.requests.at(-1)?.body).toEqual({
     four_eyes: ["vat", "annual_accounts_bank"],
     reminders: false,
+  });
+});
+
+test("a colleague agrees that four eyes end, or keeps them", async ({
+  page,
+  t,
+  pageLanguage,
+  expectAccessible,
+}) => {
+  const { settings, kinds } = t.staff;
+  const api = await atOffice(page, pageLanguage);
+  const lifting = {
+    kinds: ["annual_accounts_kvk" as const],
+    by: { id: "usr_9", name: "Iris Jansen" },
+    at: "2026-11-24T09:00:00Z",
+    own: false,
+  };
+  const wished = { four_eyes: ["annual_accounts_kvk"], reminders: true, lifting };
+  api.answer("GET /api/office/settings", ok(wished));
+  const agree = "POST /api/office/settings/lifting/agree";
+  api.answer(agree, problem(409, "changed"), ok({ four_eyes: [], reminders: true, lifting: null }));
+  await page.goto("/office/settings");
+  await expect(page.getByText(settings.lifting("Iris Jansen"))).toBeVisible();
+  await expectAccessible();
+  await button(page, settings.liftingAgree).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await button(page, settings.liftingAgree).click();
+  await expect(page.getByText(settings.lifting("Iris Jansen"))).toHaveCount(0);
+  await expect(page.getByLabel(kinds.annual_accounts_kvk)).not.toBeChecked();
+  expect(api.requests.find(({ operation }) => operation === agree)?.body).toEqual({
+    kinds: ["annual_accounts_kvk"],
   });
 });
 

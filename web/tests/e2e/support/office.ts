@@ -396,6 +396,10 @@ export async function atOffice(page: Page, language: "nl" | "en"): Promise<FakeA
     .answer("POST /api/office/documents/org_1/doc_1/withdraw", done)
     .answer(
       "GET /api/office/settings",
-      ok({ four_eyes: ["annual_accounts_kvk", "annual_accounts_bank"], reminders: true }),
+      ok({
+        four_eyes: ["annual_accounts_kvk", "annual_accounts_bank"],
+        reminders: true,
+        lifting: null,
+      }),
     );
 }
