@@ -7,6 +7,7 @@
 mod approve;
 mod approve_races;
 mod bad_input;
+mod bounces;
 mod calls;
 mod crashes;
 mod deliver;

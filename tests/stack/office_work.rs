@@ -156,8 +156,8 @@ async fn work_names_its_contact_and_is_done_once_and_for_all() {
     let (organisation, document) = ids(&draft);
     let work = |cause, contact| Work {
         organisation,
-        document,
-        title: "Btw-aangifte".parse().unwrap(),
+        document: Some(document),
+        title: Some("Btw-aangifte".parse().unwrap()),
         cause,
         at: portal.clock.now(),
         contact,

@@ -31,6 +31,7 @@ pub(crate) struct Stack {
     pub(crate) table: String,
     pub(crate) notify_queue_url: String,
     pub(crate) notify_dead_letter_url: String,
+    pub(crate) mail_set: String,
 }
 
 /// The stack under test, with the clients that a worker would have.
@@ -89,7 +90,8 @@ impl Outbox {
 
     fn notify_through(&self, ses: aws_sdk_sesv2::Client, clock: &Clock) -> Notify {
         let from = "portaal@example.com".parse().unwrap();
-        let mail = MailSender::new(ses, &from, "Voorbeeld Accountants".parse().unwrap());
+        let firm = "Voorbeeld Accountants".parse().unwrap();
+        let mail = MailSender::new(ses, &from, firm, self.stack.mail_set.clone());
         Notify::new(self.store.clone(), mail, clock.clone(), self.stack.origin.clone())
     }
 

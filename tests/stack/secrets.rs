@@ -23,7 +23,7 @@ async fn logs(operation: &str, body: Value) -> Value {
 }
 
 /// Every message of every log group.
-async fn logged() -> Vec<String> {
+pub(crate) async fn logged() -> Vec<String> {
     let mut messages = Vec::new();
     for group in logs("DescribeLogGroups", json!({})).await["logGroups"].as_array().unwrap() {
         let mut token = Value::Null;

@@ -168,6 +168,10 @@ fn description(endpoint: &str, origin: &str, archive_url: &str, outputs: &Value)
         "prove_dead_letter_url": queue("ProveDeadLetterUrl")?,
         "deliver_queue_url": queue("DeliverQueueUrl")?,
         "deliver_dead_letter_url": queue("DeliverDeadLetterUrl")?,
+        "bounces_queue_url": queue("BouncesQueueUrl")?,
+        "bounces_dead_letter_url": queue("BouncesDeadLetterUrl")?,
+        "mail_set": out("MailSetName")?,
+        "returns_topic_arn": out("ReturnsTopicArn")?,
         "remind_dead_letter_url": queue("RemindDeadLetterUrl")?,
         "dispatch_dead_letter_url": queue("DispatchDeadLetterUrl")?,
         "functions": functions_of(outputs),
@@ -209,6 +213,8 @@ mod tests {
             "SeedKeyId",
             "EvidenceKeyId",
             "FilesBucketName",
+            "MailSetName",
+            "ReturnsTopicArn",
             "SignInFunctionName",
             "NotifyFunctionName",
             "DispatchFunctionName",
@@ -216,7 +222,7 @@ mod tests {
         let mut outputs: serde_json::Map<String, Value> =
             names.iter().map(|name| ((*name).to_owned(), json!("x"))).collect();
         outputs.insert("CodeKeyId".to_owned(), json!("arn:aws:kms:eu-west-1:123456789012:key/x"));
-        for name in ["Notify", "Prove", "Deliver", "Remind", "Dispatch"] {
+        for name in ["Notify", "Prove", "Deliver", "Bounces", "Remind", "Dispatch"] {
             for kind in ["QueueUrl", "DeadLetterUrl"] {
                 outputs.insert(format!("{name}{kind}"), json!("http://localhost:1/000000000000/queue"));
             }

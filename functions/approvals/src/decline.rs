@@ -67,8 +67,8 @@ pub(crate) async fn decline(
         let about = About::newest(document);
         let work = Work {
             organisation: document.organisation,
-            document: document.id,
-            title: document.title.clone(),
+            document: Some(document.id),
+            title: Some(document.title.clone()),
             cause: Cause::Declined { version: document.version },
             at: now,
             contact,

@@ -167,8 +167,8 @@ fn may_talk(document: &Document) -> Result<(), Refusal> {
 fn work(document: &Document, question: QuestionId, contact: Option<UserId>, now: Timestamp) -> With {
     With::Work(WorkChange::Begins(Work {
         organisation: document.organisation,
-        document: document.id,
-        title: document.title.clone(),
+        document: Some(document.id),
+        title: Some(document.title.clone()),
         cause: Cause::Question { question },
         at: now,
         contact,

@@ -58,10 +58,10 @@ pub(crate) fn answer_of(standing: Standing) -> Option<Answer> {
 pub(crate) fn with(document: &Document, after: &Delivery, contact: Option<UserId>, outbox: OutboxId) -> Vec<With> {
     let channel = after.channel;
     let begins = |cause: Cause| {
-        let (organisation, title) = (document.organisation, document.title.clone());
+        let (organisation, title) = (document.organisation, Some(document.title.clone()));
         With::Work(WorkChange::Begins(Work {
             organisation,
-            document: document.id,
+            document: Some(document.id),
             title,
             cause,
             at: after.at,

@@ -98,7 +98,7 @@ impl Notify {
             news,
             link: news.link(&self.origin, document.organisation, document.id),
         });
-        Letter { to, mail }
+        Letter { to, mail, document: Some((document.organisation, document.id)) }
     }
 
     /// The members who may approve for the organisation and want mails about it.

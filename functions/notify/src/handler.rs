@@ -13,7 +13,7 @@ use akkoord_domain::{
     id::{OutboxId, UserId},
     login::DisplayName,
 };
-use akkoord_messages::mail_sender::{MailError, MailSender};
+use akkoord_messages::mail_sender::{MailError, MailSender, Subject};
 use akkoord_runtime::{
     batch,
     clock::Clock,
@@ -40,6 +40,8 @@ pub struct Settings {
     pub firm: DisplayName,
     /// `MAIL_FROM`: the sender's address, verified in SES.
     pub from: EmailAddress,
+    /// `MAIL_SET`: the configuration set whose events tell of mails that came back.
+    pub set: String,
 }
 
 impl Settings {
@@ -57,6 +59,7 @@ impl Settings {
             origin,
             firm: source.required("FIRM_NAME")?.parse().map_err(|_| SettingsError::Invalid("FIRM_NAME"))?,
             from: source.required("MAIL_FROM")?.parse().map_err(|_| SettingsError::Invalid("MAIL_FROM"))?,
+            set: source.required("MAIL_SET")?,
         })
     }
 }
@@ -166,8 +169,8 @@ impl Notify {
     async fn send(&self, id: OutboxId, letters: Vec<Letter>) -> Result<Outcome, NotifyError> {
         let told = self.store.told(id).await?;
         let mut outcome = Ok(Outcome::Duplicate);
-        for Letter { to, mail } in letters.into_iter().filter(|letter| !told.contains(&letter.to.id)) {
-            match self.mail.send(&to.email, to.language, &mail).await {
+        for Letter { to, mail, document } in letters.into_iter().filter(|letter| !told.contains(&letter.to.id)) {
+            match self.mail.send(&to.email, to.language, &mail, Subject { user: to.id, document }).await {
                 Ok(()) => {
                     self.note_told(id, to.id).await;
                     outcome = outcome.map(|_| Outcome::Sent);
@@ -285,6 +288,7 @@ mod tests {
                 ("PORTAL_ORIGIN", origin),
                 ("FIRM_NAME", "Voorbeeld Accountants"),
                 ("MAIL_FROM", from),
+                ("MAIL_SET", "returns"),
             ]))
             .map(|settings| settings.origin)
             .map_err(|error| error.to_string())

@@ -1,7 +1,13 @@
 //! Which mails an effect becomes, and to whom. Links are made here, at the last moment: no secret lies in the outbox or
 //! in a queue.
 
-use akkoord_domain::{Timestamp, handle::Handle, id::OutboxId, link::LinkPurpose, user::Status};
+use akkoord_domain::{
+    Timestamp,
+    handle::Handle,
+    id::{DocumentId, OrganisationId, OutboxId},
+    link::LinkPurpose,
+    user::Status,
+};
 use akkoord_messages::mail::{self, Mail};
 use akkoord_runtime::random;
 use akkoord_store::{
@@ -15,6 +21,8 @@ use crate::handler::{Notify, NotifyError};
 pub(crate) struct Letter {
     pub(crate) to: User,
     pub(crate) mail: Mail,
+    /// The organisation's document that it is about.
+    pub(crate) document: Option<(OrganisationId, DocumentId)>,
 }
 
 /// What to send.
@@ -27,7 +35,7 @@ pub(crate) enum Letters {
 
 impl Letters {
     fn one(to: User, mail: Mail) -> Self {
-        Self::To(vec![Letter { to, mail }])
+        Self::To(vec![Letter { to, mail, document: None }])
     }
 
     fn nobody() -> Self {

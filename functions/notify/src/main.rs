@@ -16,7 +16,7 @@ async fn main() -> Result<(), Error> {
     let settings = Settings::read(&source)?;
     let config = aws::sdk_config(&source)?;
     let store = Store::new(aws_sdk_dynamodb::Client::new(&config), settings.table);
-    let mail = MailSender::new(aws_sdk_sesv2::Client::new(&config), &settings.from, settings.firm);
+    let mail = MailSender::new(aws_sdk_sesv2::Client::new(&config), &settings.from, settings.firm, settings.set);
     let notify = &Notify::new(store, mail, Clock::system(), settings.origin);
     lambda_runtime::run(service_fn(move |event: LambdaEvent<SqsEvent>| async move {
         Ok::<_, Infallible>(notify.handle(event.payload).await)

@@ -30,9 +30,9 @@ pub(crate) struct WorkView {
     id: String,
     /// Why there is work.
     kind: WorkKind,
-    /// Whose document it is about.
+    /// The organisation that it is about.
     organisation: Named,
-    /// The document.
+    /// The document, where it is about one.
     document: Option<String>,
     /// Its title.
     title: Option<String>,
@@ -43,6 +43,8 @@ pub(crate) struct WorkView {
     contact: Option<Named>,
     /// Whether that is this user.
     mine: bool,
+    /// Whom mails do not reach, with `bounce` and `complaint`.
+    unreached: Option<Named>,
 }
 
 /// Why there is work.
@@ -59,8 +61,10 @@ pub(crate) enum WorkKind {
     DeliveryUnknown,
     /// An approved document waits for the firm to send it by other means.
     DeliveryWaiting,
-    /// A mail about a document came back.
+    /// A mail came back: the user's address does not work.
     Bounce,
+    /// The user's mailbox called a mail unwanted, and gets no more of them.
+    Complaint,
 }
 
 impl From<&Cause> for WorkKind {
@@ -72,6 +76,7 @@ impl From<&Cause> for WorkKind {
             Cause::DeliveryUnknown { .. } => Self::DeliveryUnknown,
             Cause::DeliveryWaiting => Self::DeliveryWaiting,
             Cause::Bounce { .. } => Self::Bounce,
+            Cause::Complaint { .. } => Self::Complaint,
         }
     }
 }
@@ -114,20 +119,22 @@ pub(crate) async fn list(
 ) -> Result<Json<WorkList>, Problem> {
     let (limit, after) = paged.read()?;
     let page = portal.store.work(limit, after.as_deref()).await?;
-    let (names, contacts) = tokio::join!(
+    let people = page.items.iter().flat_map(|work| work.contact.into_iter().chain(work.cause.unreached()));
+    let (names, people) = tokio::join!(
         Organisations::read(&portal.store, page.items.iter().map(|work| work.organisation)),
-        Users::read(&portal.store, page.items.iter().filter_map(|work| work.contact)),
+        Users::read(&portal.store, people),
     );
-    let (names, contacts) = (names?, contacts?);
+    let (names, people) = (names?, people?);
     let line = |work: &Work| WorkView {
         id: work.id(),
         kind: WorkKind::from(&work.cause),
         organisation: names.named(work.organisation),
-        document: Some(work.document.to_string()),
-        title: Some(work.title.to_string()),
+        document: work.document.map(|document| document.to_string()),
+        title: work.title.as_ref().map(ToString::to_string),
         at: work.at,
-        contact: contacts.named(work.contact),
+        contact: people.named(work.contact),
         mine: work.contact == Some(staff.session.user.id),
+        unreached: people.named(work.cause.unreached()),
     };
     let next = page.next.as_deref().map(paging::cursor);
     Ok(Json(WorkList { work: page.items.iter().map(line).collect(), next }))

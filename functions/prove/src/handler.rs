@@ -196,8 +196,8 @@ fn with(document: &Document, contact: Option<UserId>, outbox: OutboxId) -> Vec<W
     if document.delivery(Channel::Recipient).is_some_and(|delivery| delivery.state == State::Waiting) {
         with.push(With::Work(WorkChange::Begins(Work {
             organisation: document.organisation,
-            document: document.id,
-            title: document.title.clone(),
+            document: Some(document.id),
+            title: Some(document.title.clone()),
             cause: Cause::DeliveryWaiting,
             at: document.proof.as_ref().map_or(document.released_at, |proof| proof.made_at),
             contact,

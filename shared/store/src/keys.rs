@@ -17,6 +17,7 @@
 //! | rate windows: SMS per number, link mails per user | `SMS#number` / `SMS`, `MAILS#u` / `MAILS` |
 //! | SMS of an organisation on one day | `ORG#o` / `SMS#yyyy-mm-dd`; staff count under `FIRM` |
 //! | outbox item, and a worker's claim on it | `OUTBOX#x` / `OUTBOX`, `NOTIFIED#x` / `NOTIFIED` |
+//! | that a mail which came back was handled | `BOUNCED#f` / `ORG#o` |
 //!
 //! `h` is the SHA-256 of a bearer secret. A user's items are read only through the user's own id.
 
@@ -29,6 +30,8 @@ use akkoord_domain::{
     id::{DocumentId, OrganisationId, OutboxId, QuestionId, UserId},
     login::LoginName,
 };
+
+use crate::unreached::FeedbackId;
 
 /// The partition and sort key of one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +107,10 @@ pub(crate) fn outbox(id: OutboxId) -> Key {
 
 pub(crate) fn notified(id: OutboxId) -> Key {
     key(format!("NOTIFIED#{id}"), "NOTIFIED")
+}
+
+pub(crate) fn came_back(feedback: &FeedbackId, organisation: OrganisationId) -> Key {
+    key(format!("BOUNCED#{feedback}"), organisation_partition(organisation))
 }
 
 pub(crate) const MEMBER_PREFIX: &str = "MEMBER#";

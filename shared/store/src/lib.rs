@@ -20,6 +20,7 @@ pub mod password;
 pub mod rate;
 pub mod session;
 pub mod settings;
+pub mod unreached;
 pub mod user;
 pub mod work;
 

@@ -1,5 +1,5 @@
-//! Work that waits for staff: a question, a document that was declined, a delivery that is stuck. The cause names the
-//! line, so that the same cause makes it once.
+//! Work that waits for staff: a question, a document that was declined, a delivery that is stuck, somebody whom mails do
+//! not reach. The cause names the line, so that the same cause makes it once.
 
 use akkoord_domain::{
     Timestamp,
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Store, StoreError, keys,
     page::{FIRM, List, Page},
-    table::{delete_in_transaction, item, put_in_transaction, string},
+    table::{Item, delete_in_transaction, item, put_in_transaction, string},
 };
 
 /// Why there is work.
@@ -42,8 +42,13 @@ pub enum Cause {
     },
     /// An approved document waits for the firm to send it by other means.
     DeliveryWaiting,
-    /// A mail about a document came back.
+    /// A mail came back: the user's address does not work.
     Bounce {
+        /// To whom it went.
+        user: UserId,
+    },
+    /// The user's mailbox called a mail unwanted, and gets no more of them.
+    Complaint {
         /// To whom it went.
         user: UserId,
     },
@@ -52,12 +57,14 @@ pub enum Cause {
 /// One line of the work list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Work {
-    /// Whose document it is about.
+    /// The organisation that it is about.
     pub organisation: OrganisationId,
-    /// The document.
-    pub document: DocumentId,
+    /// The document; only a mail that came back may have been about none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<DocumentId>,
     /// Its title.
-    pub title: Title,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Title>,
     /// Why.
     pub cause: Cause,
     /// Since when.
@@ -77,9 +84,11 @@ impl Work {
 }
 
 impl Cause {
-    /// The name of this cause's line for a document.
+    /// The name of this cause's line for a document. Who cannot be reached is one line, whatever the mails were about:
+    /// there is one address to put right.
     #[must_use]
-    pub fn id(&self, document: DocumentId) -> String {
+    pub fn id(&self, document: impl Into<Option<DocumentId>>) -> String {
+        let document = document.into().map_or_else(String::new, |document| document.to_string());
         let channel = |channel: &Channel| match channel {
             Channel::Archive => "archive",
             Channel::Recipient => "recipient",
@@ -90,7 +99,17 @@ impl Cause {
             Self::DeliveryFailed { channel: by } => format!("failed-{document}-{}", channel(by)),
             Self::DeliveryUnknown { channel: by } => format!("unknown-{document}-{}", channel(by)),
             Self::DeliveryWaiting => format!("waiting-{document}"),
-            Self::Bounce { user } => format!("bounce-{document}-{user}"),
+            Self::Bounce { user } => format!("bounce-{user}"),
+            Self::Complaint { user } => format!("complaint-{user}"),
+        }
+    }
+
+    /// The user whom mails do not reach, where that is the cause.
+    #[must_use]
+    pub fn unreached(&self) -> Option<UserId> {
+        match self {
+            Self::Bounce { user } | Self::Complaint { user } => Some(*user),
+            _ => None,
         }
     }
 }
@@ -110,16 +129,19 @@ pub(crate) fn in_transaction(
     change: &WorkChange,
 ) -> Result<TransactWriteItem, StoreError> {
     match change {
-        WorkChange::Begins(work) => {
-            let id = work.id();
-            let mut item = item(&keys::work(organisation, &id), work, None)?;
-            let place = format!("{:013}#{organisation}#{id}", work.at.as_millisecond());
-            item.insert("firm_pk".to_owned(), string(keys::WORK));
-            item.insert("firm_sk".to_owned(), string(place));
-            put_in_transaction(store, item, None)
-        }
+        WorkChange::Begins(work) => put_in_transaction(store, line(work)?, None),
         WorkChange::Ends(id) => delete_in_transaction(store, &keys::work(organisation, id), None, &[]),
     }
+}
+
+/// A line as the table holds it.
+pub(crate) fn line(work: &Work) -> Result<Item, StoreError> {
+    let (organisation, id) = (work.organisation, work.id());
+    let mut item = item(&keys::work(organisation, &id), work, None)?;
+    let place = format!("{:013}#{organisation}#{id}", work.at.as_millisecond());
+    item.insert("firm_pk".to_owned(), string(keys::WORK));
+    item.insert("firm_sk".to_owned(), string(place));
+    Ok(item)
 }
 
 fn key_in_list(place: &str) -> Option<keys::Key> {

@@ -2182,7 +2182,7 @@ export interface components {
              */
             at: string;
             contact?: components["schemas"]["Named"] | null;
-            /** @description The document. */
+            /** @description The document, where it is about one. */
             document?: string | null;
             /** @description Names the line within its organisation. */
             id: string;
@@ -2190,16 +2190,17 @@ export interface components {
             kind: components["schemas"]["WorkKind"];
             /** @description Whether that is this user. */
             mine: boolean;
-            /** @description Whose document it is about. */
+            /** @description The organisation that it is about. */
             organisation: components["schemas"]["Named"];
             /** @description Its title. */
             title?: string | null;
+            unreached?: components["schemas"]["Named"] | null;
         };
         /**
          * @description Why there is work.
          * @enum {string}
          */
-        WorkKind: "question" | "declined" | "delivery_failed" | "delivery_unknown" | "delivery_waiting" | "bounce";
+        WorkKind: "question" | "declined" | "delivery_failed" | "delivery_unknown" | "delivery_waiting" | "bounce" | "complaint";
         /** @description A page of work. */
         WorkList: {
             /** @description Where the next page begins. */

@@ -7,6 +7,7 @@ import {
   CircleX,
   ClipboardCheck,
   type LucideIcon,
+  MailWarning,
   MailX,
   Send,
   Settings,
@@ -33,6 +34,7 @@ const ICONS: Record<WorkLine["kind"], LucideIcon> = {
   delivery_unknown: TriangleAlert,
   delivery_waiting: Send,
   bounce: MailX,
+  complaint: MailWarning,
 };
 
 export default function Work() {
@@ -97,7 +99,7 @@ function Group({ id, title, lines }: { id: string; title: string; lines: WorkLin
 function Line({ line }: { line: WorkLine }) {
   const { work } = useStaffMessages();
   const { language } = useLanguage();
-  const { kind, organisation, document, contact, mine } = line;
+  const { kind, organisation, document, contact, mine, unreached } = line;
   const Icon = ICONS[kind];
   const title = line.title ?? organisation.name;
   return (
@@ -105,18 +107,20 @@ function Line({ line }: { line: WorkLine }) {
       <Icon aria-hidden="true" />
       <div className="work-text">
         <p className="work-kind">{work.kinds[kind]}</p>
+        {unreached && <p className="strong">{unreached.name}</p>}
+        {(kind === "bounce" || kind === "complaint") && <p>{work.unreached[kind]}</p>}
         {document ? (
           <Link href={documentAddress({ organisation: organisation.id, document })}>{title}</Link>
         ) : (
-          <p className="strong">{title}</p>
+          !unreached && <p className="strong">{title}</p>
         )}
         <p className="soft">
-          {line.title && <span>{organisation.name}</span>}
+          {(line.title ?? unreached) && <span>{organisation.name}</span>}
           <time dateTime={line.at}>{formatMoment(language, line.at)}</time>
           {!mine && <span>{contact ? work.contact(contact.name) : work.noContact}</span>}
         </p>
       </div>
-      <DoneButton line={line} title={title} />
+      <DoneButton line={line} title={unreached?.name ?? title} />
     </li>
   );
 }

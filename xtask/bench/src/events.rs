@@ -120,6 +120,13 @@ pub(crate) fn delivery() -> Action {
     Action { name: "one delivery without an archive (deliver)", event: one(DELIVERIES, "archive"), proof: NO_FAILURE }
 }
 
+/// A mail about no document that came back.
+pub(crate) fn returned() -> Action {
+    let mut event: Value = serde_json::from_str(include_str!("../../../events/bounces/batch.json")).unwrap_or_default();
+    event["Records"] = json!([event["Records"][1]]);
+    Action { name: "one mail that came back (bounces)", event: event.to_string().into_bytes(), proof: NO_FAILURE }
+}
+
 /// A mail about a new device.
 pub(crate) fn mail() -> Action {
     let event = one(include_str!("../../../events/notify/batch.json"), "new_device");

@@ -186,6 +186,7 @@ fn actions(function: &str) -> Vec<(Action, Option<usize>)> {
         "dispatch" => vec![(events::outbox_item(), None)],
         "prove" => vec![(events::proved(), None)],
         "deliver" => vec![(events::delivery(), None)],
+        "bounces" => vec![(events::returned(), None)],
         _ => vec![(events::hour(), None)],
     }
 }

@@ -13,8 +13,8 @@ use crate::{
 };
 
 /// The functions of the portal.
-pub(crate) const FUNCTIONS: [&str; 8] =
-    ["sign-in", "approvals", "office", "notify", "dispatch", "prove", "deliver", "remind"];
+pub(crate) const FUNCTIONS: [&str; 9] =
+    ["sign-in", "approvals", "office", "notify", "dispatch", "prove", "deliver", "bounces", "remind"];
 
 /// The folders of the project.
 pub(crate) struct Places {
@@ -126,6 +126,7 @@ fn environment() -> Vec<(&'static str, String)> {
         ("PORTAL_ORIGIN", "https://portal.example"),
         ("FIRM_NAME", "Voorbeeld Accountants"),
         ("MAIL_FROM", "portaal@example.com"),
+        ("MAIL_SET", "portal-returns"),
         ("NOTIFY_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/notify"),
         ("PROVE_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/prove"),
         ("DELIVER_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/deliver"),

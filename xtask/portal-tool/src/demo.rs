@@ -237,8 +237,8 @@ impl Demo {
     fn work(&self, document: &Document, cause: Cause, contact: &User, at: Timestamp) -> With {
         With::Work(WorkChange::Begins(Work {
             organisation: document.organisation,
-            document: document.id,
-            title: document.title.clone(),
+            document: Some(document.id),
+            title: Some(document.title.clone()),
             cause,
             at,
             contact: Some(contact.id),

@@ -51,6 +51,14 @@ pub struct Stack {
     pub deliver_queue_url: String,
     /// Where messages go that `deliver` could not handle.
     pub deliver_dead_letter_url: String,
+    /// The queue of `bounces`.
+    pub bounces_queue_url: String,
+    /// Where messages go that `bounces` could not handle.
+    pub bounces_dead_letter_url: String,
+    /// The configuration set of the mails.
+    pub mail_set: String,
+    /// The topic that is told of mails that came back.
+    pub returns_topic_arn: String,
     /// Where runs of `remind` go that failed.
     pub remind_dead_letter_url: String,
     /// Where stream records go that `dispatch` could not handle.
@@ -104,6 +112,7 @@ impl Stack {
             ("PORTAL_ORIGIN", &self.origin),
             ("FIRM_NAME", "Voorbeeld Accountants"),
             ("MAIL_FROM", "portaal@example.com"),
+            ("MAIL_SET", &self.mail_set),
             ("NOTIFY_QUEUE_URL", &self.notify_queue_url),
             ("PROVE_QUEUE_URL", &self.prove_queue_url),
             ("DELIVER_QUEUE_URL", &self.deliver_queue_url),

@@ -29,8 +29,9 @@ const NOT_IN_DOMAIN: [&str; 14] = [
 
 /// The AWS SDKs that each function links. `dispatch` has DynamoDB's only through the store, whose keys and
 /// outbox form it reads. A new function is added here.
-const SDKS: [(&str, &[&str]); 8] = [
+const SDKS: [(&str, &[&str]); 9] = [
     ("approvals", &["aws-sdk-dynamodb", "aws-sdk-kms", "aws-sdk-s3", "aws-sdk-sns"]),
+    ("bounces", &["aws-sdk-dynamodb"]),
     ("deliver", &["aws-sdk-dynamodb", "aws-sdk-s3", "aws-sdk-sqs"]),
     ("dispatch", &["aws-sdk-dynamodb", "aws-sdk-sqs"]),
     ("notify", &["aws-sdk-dynamodb", "aws-sdk-sesv2"]),

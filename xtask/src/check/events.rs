@@ -4,7 +4,7 @@ use super::Problems;
 use super::resources::alarm_on;
 use super::template::{Rule, Template, list, refers_to};
 
-pub(super) const RULES: [Rule; 4] = [dead_letters, queues, sources, schedules];
+pub(super) const RULES: [Rule; 5] = [dead_letters, queues, sources, schedules, returns];
 
 /// Every queue has a dead-letter queue, except those; every dead-letter queue has an alarm.
 fn dead_letters(template: &Template) -> Problems {
@@ -134,6 +134,46 @@ fn schedules(template: &Template) -> Problems {
     problems
 }
 
+/// Every mail is sent with a configuration set that tells an encrypted topic of returns and complaints, and the topic's
+/// queue gets them as SES wrote them.
+fn returns(template: &Template) -> Problems {
+    let mut problems = Vec::new();
+    let resources = &template.json["Resources"];
+    let set = refers_to(&resources["NotifyFunction"]["Properties"]["Environment"]["Variables"]["MAIL_SET"]);
+    let told = template.all("AWS::SES::ConfigurationSetEventDestination").find_map(|(_, destination)| {
+        let properties = &destination["Properties"];
+        let event = &properties["EventDestination"];
+        let types = list(&event["MatchingEventTypes"]);
+        let all = ["bounce", "complaint"].iter().all(|kind| types.iter().any(|one| *one == kind));
+        let own = set.is_some() && refers_to(&properties["ConfigurationSetName"]) == set;
+        (own && all && event["Enabled"] == true).then(|| refers_to(&event["SnsDestination"]["TopicARN"])).flatten()
+    });
+    let Some(topic) = told else { return vec!["nobody is told of mails that come back".to_owned()] };
+    if refers_to(&resources[topic]["Properties"]["KmsMasterKeyId"]).is_none() {
+        problems.push(format!("{topic}: not encrypted with the firm's key"));
+    }
+    let tls_only = template.all("AWS::SNS::TopicPolicy").any(|(_, policy)| {
+        list(&policy["Properties"]["Topics"]).into_iter().any(|one| refers_to(one) == Some(topic))
+            && list(&policy["Properties"]["PolicyDocument"]["Statement"]).iter().any(|statement| {
+                statement["Effect"] == "Deny" && statement["Condition"]["Bool"]["aws:SecureTransport"] == "false"
+            })
+    });
+    if !tls_only {
+        problems.push(format!("{topic}: takes messages without TLS"));
+    }
+    let heard = template.all("AWS::SNS::Subscription").any(|(_, subscription)| {
+        let properties = &subscription["Properties"];
+        refers_to(&properties["TopicArn"]) == Some(topic)
+            && properties["Protocol"] == "sqs"
+            && properties["RawMessageDelivery"] == true
+            && refers_to(&properties["RedrivePolicy"]["deadLetterTargetArn"]).is_some()
+    });
+    if !heard {
+        problems.push(format!("{topic}: no queue gets what it is told, or what cannot be brought there is lost"));
+    }
+    problems
+}
+
 fn enough(visible: Option<i64>, timeout: Option<i64>) -> bool {
     matches!((visible, timeout), (Some(visible), Some(timeout)) if visible >= 6 * timeout)
 }
@@ -181,6 +221,24 @@ mod tests {
                 ("/Resources/RemindHourly/Properties/Target/DeadLetterConfig", Value::Null),
                 ("/Resources/RemindFailures/Properties/DestinationConfig", Value::Null),
                 ("/Resources/RemindFailures", Value::Null),
+            ],
+        );
+    }
+
+    #[test]
+    fn mails_that_come_back_to_nobody_are_found() {
+        each_breaks(
+            returns,
+            &[
+                ("/Resources/NotifyFunction/Properties/Environment/Variables/MAIL_SET", Value::Null),
+                ("/Resources/MailReturns", Value::Null),
+                ("/Resources/MailReturns/Properties/EventDestination/Enabled", json!(false)),
+                ("/Resources/MailReturns/Properties/EventDestination/MatchingEventTypes", json!(["bounce"])),
+                ("/Resources/MailReturns/Properties/ConfigurationSetName", json!("other")),
+                ("/Resources/ReturnsTopic/Properties/KmsMasterKeyId", Value::Null),
+                ("/Resources/ReturnsTopicPolicy/Properties/PolicyDocument/Statement/0", Value::Null),
+                ("/Resources/ReturnsToQueue/Properties/RawMessageDelivery", json!(false)),
+                ("/Resources/ReturnsToQueue/Properties/RedrivePolicy", Value::Null),
             ],
         );
     }

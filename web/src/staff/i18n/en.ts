@@ -66,6 +66,13 @@ export const en: StaffMessages = {
       delivery_unknown: "Not known whether it arrived",
       delivery_waiting: "Send it yourself",
       bounce: "E-mail did not arrive",
+      complaint: "E-mail reported as unwanted",
+    },
+    unreached: {
+      bounce:
+        "E-mails to this address do not arrive. Call or write, and ask for the right e-mail address.",
+      complaint:
+        "The reader or their mailbox reported an e-mail as unwanted; new e-mails no longer arrive. Call or write, and ask whether that was intended.",
     },
     contact: (name) => `Contact: ${name}`,
     noContact: "No contact",

@@ -66,6 +66,13 @@ export const nl = {
       delivery_unknown: "Onbekend of het is aangekomen",
       delivery_waiting: "Zelf verzenden",
       bounce: "E-mail niet aangekomen",
+      complaint: "E-mail als ongewenst gemeld",
+    },
+    unreached: {
+      bounce:
+        "E-mails aan dit adres komen niet aan. Bel of schrijf, en vraag naar het juiste e-mailadres.",
+      complaint:
+        "De ontvanger of diens mailbox meldde een e-mail als ongewenst; nieuwe e-mails komen niet meer aan. Bel of schrijf, en vraag of dat de bedoeling was.",
     },
     contact: (name: string) => `Contactpersoon: ${name}`,
     noContact: "Geen contactpersoon",

@@ -170,6 +170,7 @@ export const WORK: { work: Work[]; next: string | null } = {
       at: "2026-11-23T08:05:00Z",
       contact: JORIS,
       mine: true,
+      unreached: null,
     },
     {
       id: "wrk_2",
@@ -180,6 +181,7 @@ export const WORK: { work: Work[]; next: string | null } = {
       at: "2026-11-23T07:45:00Z",
       contact: EVA,
       mine: false,
+      unreached: null,
     },
     {
       id: "wrk_3",
@@ -190,6 +192,7 @@ export const WORK: { work: Work[]; next: string | null } = {
       at: "2026-11-22T16:20:00Z",
       contact: JORIS,
       mine: true,
+      unreached: null,
     },
     {
       id: "wrk_4",
@@ -200,6 +203,18 @@ export const WORK: { work: Work[]; next: string | null } = {
       at: "2026-11-21T10:00:00Z",
       contact: null,
       mine: false,
+      unreached: { id: "usr_07", name: "Henk van der Meulen" },
+    },
+    {
+      id: "wrk_5",
+      kind: "complaint",
+      organisation: BAKERY,
+      document: "doc_1",
+      title: "Btw-aangifte 3e kwartaal 2026",
+      at: "2026-11-20T10:00:00Z",
+      contact: JORIS,
+      mine: true,
+      unreached: { id: "usr_01", name: "Sanne de Wit" },
     },
   ],
   next: null,
