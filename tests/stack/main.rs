@@ -17,6 +17,7 @@ mod expiry;
 mod faults;
 mod flood;
 mod guesses;
+mod mails_off;
 mod notify;
 mod office_files;
 mod office_publish;

@@ -97,6 +97,7 @@ impl Notify {
             organisation: organisation.name.clone(),
             news,
             link: news.link(&self.origin, document.organisation, document.id),
+            choice: news.choice(&self.origin),
         });
         Letter { to, mail, document: Some((document.organisation, document.id)) }
     }

@@ -5,6 +5,7 @@
 
 mod authenticator;
 mod invitation;
+mod mails;
 mod password;
 mod passwords;
 mod session;

@@ -2,7 +2,7 @@
 
 use akkoord_http::operations;
 
-use crate::{App, authenticator, invitation, password, session, sign_in};
+use crate::{App, authenticator, invitation, mails, password, session, sign_in};
 
 operations! {
     App;
@@ -16,6 +16,8 @@ operations! {
     session::extend,
     session::devices,
     session::ask_code,
+    mails::get,
+    mails::choose,
     session::sign_out,
     session::sign_out_everywhere,
     authenticator::begin,
@@ -69,7 +71,7 @@ mod tests {
                 operations += usize::from(operation.is_some());
             }
         }
-        assert_eq!(operations, 25);
+        assert_eq!(operations, 27);
         assert_eq!(status(&router, "GET", "/api/elsewhere").await, StatusCode::NOT_FOUND);
     }
 }

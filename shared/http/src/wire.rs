@@ -79,6 +79,30 @@ impl From<right::Right> for Right {
     }
 }
 
+/// What the portal mails about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Module {
+    /// Documents to approve, and what becomes of them.
+    Approvals,
+}
+
+impl From<right::Module> for Module {
+    fn from(module: right::Module) -> Self {
+        match module {
+            right::Module::Approvals => Self::Approvals,
+        }
+    }
+}
+
+impl From<Module> for right::Module {
+    fn from(module: Module) -> Self {
+        match module {
+            Module::Approvals => Self::Approvals,
+        }
+    }
+}
+
 /// How a code reaches the person.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

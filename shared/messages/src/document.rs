@@ -26,6 +26,8 @@ pub struct DocumentMail {
     pub news: News,
     /// Where it is in the portal. It holds no secret: who follows it signs in first.
     pub link: String,
+    /// Where its reader chooses whether such mails come.
+    pub choice: Option<String>,
 }
 
 /// What there is to say about a document, and to whom.
@@ -89,6 +91,12 @@ impl News {
         };
         format!("{origin}/{page}/{organisation}/{document}")
     }
+
+    /// The page where clients choose about what they get mails. Staff are told what they have to do.
+    #[must_use]
+    pub fn choice(self, origin: &str) -> Option<String> {
+        matches!(self, Self::Client(_)).then(|| format!("{origin}/account#mails"))
+    }
 }
 
 #[cfg(test)]
@@ -126,6 +134,7 @@ mod tests {
             organisation: organisation.parse().unwrap(),
             news,
             link: link(news),
+            choice: news.choice("https://portaal.example"),
         })
     }
 
@@ -198,7 +207,9 @@ mod tests {
                 "Voorbeeld Accountants vraagt uw akkoord op een document van Bakkerij Bos: jaarrekening 2025.\n\n\
                  Graag uiterlijk dinsdag 1 december 2026.\n\n\
                  Document bekijken:\n{}\n\n\
-                 Twijfelt u aan deze e-mail? Ga dan zelf naar het portaal: het document staat daar ook.\n",
+                 Twijfelt u aan deze e-mail? Ga dan zelf naar het portaal: het document staat daar ook.\n\n\
+                 Wilt u deze e-mails niet? Zet ze in het portaal uit, onder Mijn gegevens bij E-mails:\n\
+                 https://portaal.example/account#mails\n",
                 link(news)
             )
         );
@@ -208,7 +219,9 @@ mod tests {
                 "Voorbeeld Accountants asks for your approval of a document of Bakkerij Bos: annual accounts 2025.\n\n\
                  Please approve it by Tuesday 1 December 2026.\n\n\
                  View the document:\n{}\n\n\
-                 Do you doubt this e-mail? Go to the portal yourself: the document is there as well.\n",
+                 Do you doubt this e-mail? Go to the portal yourself: the document is there as well.\n\n\
+                 Would you rather not get these e-mails? Switch them off in the portal, in My details under E-mails:\n\
+                 https://portaal.example/account#mails\n",
                 link(news)
             )
         );
@@ -242,16 +255,20 @@ mod tests {
     }
 
     #[test]
-    fn each_has_one_button_that_leads_where_its_reader_may_go() {
+    fn each_has_one_button_that_leads_where_its_reader_may_go_and_clients_may_switch_it_off() {
         for language in [Language::Dutch, Language::English] {
             for news in all() {
                 let mail = rendered(news, language);
                 let link = link(news);
                 assert_eq!(link.contains("/office/"), matches!(news, News::Staff(_)));
-                assert_eq!(mail.html.matches("<a href=").count(), 1, "{news:?}");
+                let links = if matches!(news, News::Client(_)) { 2 } else { 1 };
+                assert_eq!(mail.html.matches("<a href=").count(), links, "{news:?}");
+                let choice = "https://portaal.example/account#mails";
+                assert_eq!(mail.text.ends_with(&format!("\n{choice}\n")), links == 2, "{news:?}");
+                assert_eq!(mail.html.contains(&format!("<a href=\"{choice}\"")), links == 2, "{news:?}");
                 assert!(mail.html.contains(&format!("<a href=\"{link}\"")), "{news:?}");
                 assert_eq!(mail.text.matches(&format!("\n{link}\n")).count(), 1, "{news:?}");
-                assert_eq!(mail.text.matches("https://").count(), 1, "{news:?}");
+                assert_eq!(mail.text.matches("https://").count(), links, "{news:?}");
             }
         }
         assert_eq!(

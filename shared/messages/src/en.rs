@@ -44,6 +44,7 @@ pub(crate) fn letter(mail: &Mail, firm: &str) -> Letter {
                 ),
                 "This link is for you alone. Do not forward this e-mail.".to_owned(),
             ],
+            footer: None,
         },
         Mail::PasswordReset { link, minutes } => Letter {
             subject: format!("New password for the client portal of {firm}"),
@@ -53,6 +54,7 @@ pub(crate) fn letter(mail: &Mail, firm: &str) -> Letter {
                 format!("The link works once, for {minutes} minutes."),
                 "Did you not ask for this? Then there is nothing to do. Your password does not change.".to_owned(),
             ],
+            footer: None,
         },
         Mail::PasswordChanged => notice(
             "Your password was changed",
@@ -110,7 +112,7 @@ fn notice(subject: &str, before: Vec<String>, firm: &str) -> Letter {
         "Was this you? Then there is nothing to do.".to_owned(),
         format!("Was this not you? Go to the portal yourself, change your password and contact {firm} at once."),
     ];
-    Letter { subject: subject.to_owned(), before, button: None, after }
+    Letter { subject: subject.to_owned(), before, button: None, after, footer: None }
 }
 
 fn button(label: &'static str, link: &str) -> Button {

@@ -5,7 +5,7 @@
 
 use akkoord_domain::language::Language;
 
-use crate::letter::{Button, Letter, one_line};
+use crate::letter::{Button, Footer, Letter, one_line};
 
 const BODY: &str = "margin:0;padding:24px 16px;font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;\
                     font-size:17px;line-height:1.5";
@@ -26,6 +26,7 @@ pub(crate) fn page(language: Language, subject: &str, letter: &Letter) -> String
     let before = paragraphs(&letter.before);
     let button = letter.button.as_ref().map(button).unwrap_or_default();
     let after = paragraphs(&letter.after);
+    let footer = letter.footer.as_ref().map(footer).unwrap_or_default();
     format!(
         "<!doctype html>\n\
          <html lang=\"{code}\">\n\
@@ -38,7 +39,7 @@ pub(crate) fn page(language: Language, subject: &str, letter: &Letter) -> String
          <body style=\"{BODY}\">\n\
          <div style=\"{COLUMN}\">\n\
          <h1 style=\"{HEADING}\">{subject}</h1>\n\
-         {before}{button}{after}\
+         {before}{button}{after}{footer}\
          </div>\n\
          </body>\n\
          </html>\n"
@@ -57,6 +58,11 @@ fn button(button: &Button) -> String {
         "<p style=\"{PARAGRAPH}\"><a href=\"{link}\" style=\"{BUTTON}\">{label}</a></p>\n\
          <p style=\"{SMALL}\">{written_out}<br>{link}</p>\n"
     )
+}
+
+fn footer(footer: &Footer) -> String {
+    let (text, link) = (escaped(footer.text), escaped(&footer.link));
+    format!("<p style=\"{SMALL}\">{text}<br><a href=\"{link}\">{link}</a></p>\n")
 }
 
 /// The text on one line with the five characters that mean something in HTML written as references.
@@ -91,11 +97,13 @@ mod tests {
                 link: "https://portal.example/\"onclick=\"x#a&b".to_owned(),
             }),
             after: vec!["</p><img src=x>".to_owned()],
+            footer: Some(Footer { text: "a < b", link: "https://portal.example/\"x".to_owned() }),
         };
         let page = page(Language::Dutch, "a <b>", &letter);
         assert!(page.contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &quot;x&quot;"));
         assert!(page.contains("href=\"https://portal.example/&quot;onclick=&quot;x#a&amp;b\""));
         assert!(page.contains("&lt;/p&gt;&lt;img src=x&gt;"));
+        assert!(page.contains("a &lt; b<br><a href=\"https://portal.example/&quot;x\">"));
         assert!(page.contains("<title>a &lt;b&gt;</title>"));
         assert!(!page.contains("<script") && !page.contains("<img"));
     }

@@ -14,6 +14,16 @@ pub(crate) struct Letter {
     pub(crate) button: Option<Button>,
     /// Paragraphs after the button.
     pub(crate) after: Vec<String>,
+    /// Where its reader says that such mails need not come.
+    pub(crate) footer: Option<Footer>,
+}
+
+/// The last line of a mail that can be switched off.
+pub(crate) struct Footer {
+    /// What the reader can do.
+    pub(crate) text: &'static str,
+    /// Where.
+    pub(crate) link: String,
 }
 
 /// The link of a mail.
@@ -40,6 +50,9 @@ impl Letter {
             parts.push(format!("{}:\n{}", button.label, one_line(&button.link, usize::MAX)));
         }
         parts.extend(self.after.iter().map(|paragraph| one_line(paragraph, usize::MAX)));
+        if let Some(footer) = &self.footer {
+            parts.push(format!("{}\n{}", footer.text, one_line(&footer.link, usize::MAX)));
+        }
         parts.join("\n\n") + "\n"
     }
 }

@@ -45,6 +45,7 @@ pub(crate) fn letter(mail: &Mail, firm: &str) -> Letter {
                 ),
                 "Deze link is alleen voor u. Stuur deze e-mail niet door.".to_owned(),
             ],
+            footer: None,
         },
         Mail::PasswordReset { link, minutes } => Letter {
             subject: format!("Nieuw wachtwoord voor het cliëntportaal van {firm}"),
@@ -54,6 +55,7 @@ pub(crate) fn letter(mail: &Mail, firm: &str) -> Letter {
                 format!("De link werkt één keer en is {minutes} minuten geldig."),
                 "Hebt u dit niet gevraagd? Dan hoeft u niets te doen. Uw wachtwoord verandert niet.".to_owned(),
             ],
+            footer: None,
         },
         Mail::PasswordChanged => notice(
             "Uw wachtwoord is gewijzigd",
@@ -113,7 +115,7 @@ fn notice(subject: &str, before: Vec<String>, firm: &str) -> Letter {
             "Was u dit niet? Ga dan zelf naar het portaal, wijzig uw wachtwoord en neem direct contact op met {firm}."
         ),
     ];
-    Letter { subject: subject.to_owned(), before, button: None, after }
+    Letter { subject: subject.to_owned(), before, button: None, after, footer: None }
 }
 
 fn button(label: &'static str, link: &str) -> Button {

@@ -6,6 +6,7 @@ use akkoord_domain::{
     login::DisplayName,
     right::{Module, Right},
 };
+use aws_sdk_dynamodb::types::AttributeValue;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -40,8 +41,9 @@ pub struct Organisation {
 pub struct Member {
     /// What the user may do there.
     pub rights: Vec<Right>,
-    /// About what the user wants no mails (manual M7.3).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// About what the user wants no mails (manual M7.3). A set in the table, so that one module is switched without
+    /// reading what the others are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "serde_dynamo::string_set::serialize")]
     pub mails_off: Vec<Module>,
 }
 
@@ -60,6 +62,8 @@ pub struct Membership {
     pub organisation: Organisation,
     /// The rights there, sorted.
     pub rights: Vec<Right>,
+    /// About what the user wants no mails.
+    pub mails_off: Vec<Module>,
 }
 
 #[derive(Deserialize)]
@@ -109,6 +113,27 @@ impl Store {
         item.insert("user_pk".to_owned(), string(keys::user_partition(user)));
         item.insert("org_sk".to_owned(), string(keys::organisation_partition(organisation)));
         self.put(item).await
+    }
+
+    /// Switches the mails about a module on or off for a user in one organisation, as long as the user has the module's
+    /// right there; `false` when not. Nothing else of the membership is written, so that a change of rights at the same
+    /// time is not undone.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn set_mails(
+        &self,
+        organisation: OrganisationId,
+        user: UserId,
+        module: Module,
+        on: bool,
+    ) -> Result<bool, StoreError> {
+        let expression = if on { "DELETE mails_off :module" } else { "ADD mails_off :module" };
+        let change = Change::new(keys::member(organisation, user), expression)
+            .only_if("attribute_exists(pk) AND contains(rights, :right)")
+            .value(":module", AttributeValue::Ss(vec![module.name().to_owned()]))
+            .value(":right", string(module.right().name()));
+        self.update(change).await
     }
 
     /// Ends a user's membership from the next request on.
@@ -226,9 +251,9 @@ impl Store {
         for pair in items.chunks(2) {
             if let [Some(organisation), Some(member)] = pair {
                 let organisation: Organisation = serde_dynamo::from_item(organisation.clone())?;
-                let Member { mut rights, .. } = serde_dynamo::from_item(member.clone())?;
+                let Member { mut rights, mails_off } = serde_dynamo::from_item(member.clone())?;
                 rights.sort_unstable();
-                memberships.push(Membership { organisation, rights });
+                memberships.push(Membership { organisation, rights, mails_off });
             }
         }
         memberships.sort_by(|left, right| left.organisation.name.as_str().cmp(right.organisation.name.as_str()));

@@ -4,6 +4,24 @@
  */
 
 export interface paths {
+    "/api/account/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** About what the user gets mails. */
+        get: operations["get_mails"];
+        /** Switches mails about a module on or off, for one of the user's organisations. */
+        put: operations["choose_mails"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/approvals/notices": {
         parameters: {
             query?: never;
@@ -1240,6 +1258,15 @@ export interface components {
             /** @description The language. */
             language: components["schemas"]["Language"];
         };
+        /** @description A choice to make. */
+        ChooseMails: {
+            /** @description The module. */
+            module: components["schemas"]["Module"];
+            /** @description Whether mails about it are sent from now on. */
+            on: boolean;
+            /** @description The organisation's id. */
+            organisation: string;
+        };
         /** @description A challenge, and another method for it. */
         ChooseMethod: {
             /** @description The challenge's id. */
@@ -1801,6 +1828,25 @@ export interface components {
              */
             password: string;
         };
+        /** @description About what the user gets mails. */
+        Mails: {
+            /** @description The organisations for which there is a choice, by name. */
+            organisations: components["schemas"]["MailsOf"][];
+        };
+        /** @description One choice. */
+        MailsAbout: {
+            /** @description The module. */
+            module: components["schemas"]["Module"];
+            /** @description Whether mails about it are sent. */
+            on: boolean;
+        };
+        /** @description The user's choices for one organisation. */
+        MailsOf: {
+            /** @description The modules in which the user has a right there. */
+            modules: components["schemas"]["MailsAbout"][];
+            /** @description The organisation. */
+            organisation: components["schemas"]["Named"];
+        };
         /**
          * @description What this user may do with the document now.
          * @enum {string}
@@ -1820,6 +1866,11 @@ export interface components {
          * @enum {string}
          */
         Method: "sms" | "authenticator" | "recovery";
+        /**
+         * @description What the portal mails about.
+         * @enum {string}
+         */
+        Module: "approvals";
         /** @description A person or an organisation. */
         Named: {
             /** @description The id. */
@@ -2217,6 +2268,82 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_mails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mails"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_mails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseMails"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_notices: {
         parameters: {
             query?: never;

@@ -5,7 +5,7 @@ use akkoord_domain::{delivery::Channel, language::Language};
 use super::{button, day};
 use crate::{
     document::{DocumentMail, News, ToClient, ToStaff},
-    letter::Letter,
+    letter::{Footer, Letter},
     names,
 };
 
@@ -16,7 +16,8 @@ pub(super) fn letter(mail: &DocumentMail, firm: &str) -> Letter {
         News::Client(news) => (to_client(news, task, of, firm), vec![IN_DOUBT.to_owned()]),
         News::Staff(news) => (to_staff(news, task, of), Vec::new()),
     };
-    Letter { subject, before: paragraphs.into(), button: Some(button(label, &mail.link)), after }
+    let footer = mail.choice.clone().map(|link| Footer { text: SWITCH_OFF, link });
+    Letter { subject, before: paragraphs.into(), button: Some(button(label, &mail.link)), after, footer }
 }
 
 /// The parts that differ from mail to mail.
@@ -27,6 +28,8 @@ struct Said {
 }
 
 const IN_DOUBT: &str = "Do you doubt this e-mail? Go to the portal yourself: the document is there as well.";
+const SWITCH_OFF: &str =
+    "Would you rather not get these e-mails? Switch them off in the portal, in My details under E-mails:";
 const VIEW: &str = "View the document";
 
 fn to_client(news: ToClient, task: &str, of: &str, firm: &str) -> Said {

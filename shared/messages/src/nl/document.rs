@@ -5,7 +5,7 @@ use akkoord_domain::{delivery::Channel, language::Language};
 use super::{button, day};
 use crate::{
     document::{DocumentMail, News, ToClient, ToStaff},
-    letter::Letter,
+    letter::{Footer, Letter},
     names,
 };
 
@@ -16,7 +16,8 @@ pub(super) fn letter(mail: &DocumentMail, firm: &str) -> Letter {
         News::Client(news) => (to_client(news, task, of, firm), vec![IN_DOUBT.to_owned()]),
         News::Staff(news) => (to_staff(news, task, of), Vec::new()),
     };
-    Letter { subject, before: paragraphs.into(), button: Some(button(label, &mail.link)), after }
+    let footer = mail.choice.clone().map(|link| Footer { text: SWITCH_OFF, link });
+    Letter { subject, before: paragraphs.into(), button: Some(button(label, &mail.link)), after, footer }
 }
 
 /// The parts that differ from mail to mail.
@@ -27,6 +28,7 @@ struct Said {
 }
 
 const IN_DOUBT: &str = "Twijfelt u aan deze e-mail? Ga dan zelf naar het portaal: het document staat daar ook.";
+const SWITCH_OFF: &str = "Wilt u deze e-mails niet? Zet ze in het portaal uit, onder Mijn gegevens bij E-mails:";
 const VIEW: &str = "Document bekijken";
 
 fn to_client(news: ToClient, task: &str, of: &str, firm: &str) -> Said {

@@ -14,6 +14,7 @@ import { useSession, useUpdateSession } from "../session";
 import { useSignOut } from "../useSignOut";
 import { Devices } from "./Devices";
 import { type DoneChange, doneChange } from "./done";
+import { Mails } from "./Mails";
 
 export default function Account() {
   const { account, changePassword, factor } = usePortalMessages();
@@ -34,6 +35,7 @@ export default function Account() {
       <div className="parts">
         <Person />
         <LanguagePart />
+        <MailsPart />
         <PasswordPart />
         <FactorPart />
         <Part id="devices" title={account.devices}>
@@ -131,6 +133,20 @@ function LanguagePart() {
         {saved === "saved" && account.languageSaved}
         {saved === "failed" && account.languageFailed}
       </p>
+    </Part>
+  );
+}
+
+/** The firm's own people are told what they have to do; what clients want to hear is theirs to say. */
+function MailsPart() {
+  const { account } = usePortalMessages();
+  const { kind } = useSession();
+  if (kind === "staff") return null;
+  return (
+    <Part id="mails" title={account.mails}>
+      <p className="soft">{account.mailsText}</p>
+      <Mails />
+      <p className="soft">{account.mailsAlways}</p>
     </Part>
   );
 }

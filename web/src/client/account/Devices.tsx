@@ -9,11 +9,9 @@ import { formatMoment } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
-import { Reference } from "../../ui/ErrorSummary";
-import { Notice } from "../../ui/Notice";
-import { useWaiting } from "../../ui/waiting";
 import { usePortalMessages } from "../i18n/messages";
 import { useSignOut } from "../useSignOut";
+import { Failed, Waiting } from "./loading";
 
 export function Devices() {
   const { account } = usePortalMessages();
@@ -25,7 +23,13 @@ export function Devices() {
   return (
     <>
       {isPending && <Waiting />}
-      {error && <DevicesFailed problem={toProblem(error)} retry={() => void refetch()} />}
+      {error && (
+        <Failed
+          title={account.devicesFailed}
+          problem={toProblem(error)}
+          retry={() => void refetch()}
+        />
+      )}
       {data?.length === 0 && <p className="soft">{account.noDevices}</p>}
       {data && data.length > 0 && (
         <ul className="devices">
@@ -36,29 +40,6 @@ export function Devices() {
       )}
       <Everywhere />
     </>
-  );
-}
-
-/** As tall as one line of the list: most people use one device. */
-function Waiting() {
-  const { t } = useLanguage();
-  const waiting = useWaiting(true);
-  return (
-    <p className="devices-waiting" role="status">
-      {waiting === "text" && t.common.wait}
-      {waiting === "explanation" && t.common.slow}
-    </p>
-  );
-}
-
-function DevicesFailed({ problem, retry }: { problem: ApiProblem; retry(): void }) {
-  const { account } = usePortalMessages();
-  const { t } = useLanguage();
-  return (
-    <Notice kind="warning" title={account.devicesFailed} live>
-      {problem.status !== 0 && <Reference problem={problem} />}
-      <Button onClick={retry}>{t.common.retry}</Button>
-    </Notice>
   );
 }
 

@@ -83,6 +83,17 @@ export const nl = {
     languageText: "Voor het portaal, e-mails en sms-berichten.",
     languageSaved: "Uw taal is opgeslagen.",
     languageFailed: "Uw taal is niet opgeslagen. Probeer het opnieuw.",
+    mails: "E-mails",
+    mailsText: "Kies per cliënt waarover u e-mails krijgt.",
+    mailsAlways:
+      "E-mails over inloggen en de beveiliging van uw account kunt u niet uitzetten: die krijgt u altijd.",
+    mailsAbout: { approvals: "Documenten om te accorderen" },
+    mailsOn: "Opgeslagen. U krijgt deze e-mails.",
+    mailsOff:
+      "Opgeslagen. U krijgt deze e-mails niet meer; documenten staan nog wel voor u klaar in het portaal.",
+    mailsFailed: "Uw keuze is niet opgeslagen. Probeer het opnieuw.",
+    mailsNone: "Er zijn nu geen e-mails die u kunt uitzetten.",
+    mailsUnread: "Uw keuzes kunnen nu niet worden getoond.",
     password: "Wachtwoord",
     passwordText: "U hebt uw huidige wachtwoord en een code nodig.",
     changePassword: "Wachtwoord wijzigen",

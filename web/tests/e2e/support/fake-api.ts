@@ -89,6 +89,13 @@ export const DEVICES = {
   ],
 };
 
+export const MAILS = {
+  organisations: ORGANISATIONS.map(({ id, name }) => ({
+    organisation: { id, name },
+    modules: [{ module: "approvals", on: true }],
+  })),
+};
+
 export const RECOVERY_CODES = Array.from({ length: 10 }, (_, index) => `ABCD${index}-FGHJ${index}`);
 
 export const SETUP = {
@@ -163,5 +170,6 @@ export async function signedIn(
   return api
     .answer("GET /api/session", ok(session(language, change)))
     .answer("GET /api/approvals/notices", ok({ notices: [], more: false }))
-    .answer("GET /api/session/devices", ok(DEVICES));
+    .answer("GET /api/session/devices", ok(DEVICES))
+    .answer("GET /api/account/mails", ok(MAILS));
 }
