@@ -136,7 +136,7 @@ async fn a_return_is_one_line_with_its_document_and_contact_however_often_it_is_
         at: "2026-11-25T09:41:02.669Z".parse().unwrap(),
         contact: Some(case.contact.id),
     };
-    assert_eq!(lines(case.organisation).await, [line.clone()]);
+    assert_eq!(lines(case.organisation).await, std::slice::from_ref(&line));
 
     // Staff dealt with it: the same event does not bring it back, the next mail that comes back does.
     case.outbox.store.work_done(case.organisation, &line.id()).await.unwrap();
