@@ -108,7 +108,9 @@ function Line({ line }: { line: WorkLine }) {
       <div className="work-text">
         <p className="work-kind">{work.kinds[kind]}</p>
         {unreached && <p className="strong">{unreached.name}</p>}
-        {(kind === "bounce" || kind === "complaint") && <p>{work.unreached[kind]}</p>}
+        {(kind === "bounce" || kind === "complaint") && (
+          <p className="work-advice">{work.unreached[kind]}</p>
+        )}
         {document ? (
           <Link href={documentAddress({ organisation: organisation.id, document })}>{title}</Link>
         ) : (

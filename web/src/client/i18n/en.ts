@@ -87,7 +87,7 @@ export const en: PortalMessages = {
     mailsText: "Choose for each client what you get e-mails about.",
     mailsAlways:
       "E-mails about signing in and the security of your account cannot be switched off: you always get those.",
-    mailsAbout: { approvals: "Documents to approve" },
+    mailsAbout: { approvals: "Approving documents" },
     mailsOn: "Saved. You get these e-mails.",
     mailsOff: "Saved. You no longer get these e-mails; documents still wait for you in the portal.",
     mailsFailed: "Your choice was not saved. Please try again.",

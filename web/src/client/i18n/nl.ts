@@ -87,7 +87,7 @@ export const nl = {
     mailsText: "Kies per cliënt waarover u e-mails krijgt.",
     mailsAlways:
       "E-mails over inloggen en de beveiliging van uw account kunt u niet uitzetten: die krijgt u altijd.",
-    mailsAbout: { approvals: "Documenten om te accorderen" },
+    mailsAbout: { approvals: "Documenten accorderen" },
     mailsOn: "Opgeslagen. U krijgt deze e-mails.",
     mailsOff:
       "Opgeslagen. U krijgt deze e-mails niet meer; documenten staan nog wel voor u klaar in het portaal.",
