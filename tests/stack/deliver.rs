@@ -301,7 +301,7 @@ async fn the_archive_gets_the_pack_once_through_every_fault() {
     assert_eq!(mine[0]["receipt"], json!(delivery.receipt));
     assert_eq!((&mine[0]["messages"], &mine[0]["questions"]), (&json!(3), &json!(2)));
     assert_eq!(mine[0]["pack"], json!(desk::PACK.len()));
-    assert_eq!(mine[0]["data"]["client_number"], json!(desk::CLIENT_NUMBER));
+    assert_eq!(mine[0]["data"]["client_number"], json!(about.organisation));
 }
 
 impl Desk {

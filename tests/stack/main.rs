@@ -19,6 +19,7 @@ mod flood;
 mod guesses;
 mod mails_off;
 mod notify;
+mod office_bulk;
 mod office_files;
 mod office_publish;
 mod office_rights;

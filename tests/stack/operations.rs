@@ -79,7 +79,7 @@ pub(crate) fn operations() -> Vec<Operation> {
             });
         }
     }
-    assert!(operations.len() >= 61, "the document has its operations");
+    assert!(operations.len() >= 64, "the document has its operations");
     assert!(operations.iter().all(|operation| !operation.path.contains('{')), "every parameter has a value");
     operations
 }

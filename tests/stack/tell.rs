@@ -53,11 +53,11 @@ impl Case {
         let organisation = Organisation {
             id: self.organisation,
             name: "Bakkerij Bos".parse().unwrap(),
-            client_number: "20123".to_owned(),
+            client_number: self.organisation.to_string(),
             contact,
             stages: Stages::default(),
         };
-        self.outbox.store.put_organisation(&organisation).await.unwrap();
+        self.outbox.store.put_organisation(&organisation).await.unwrap().unwrap();
     }
 
     async fn member(&self, status: user::Status, language: Language, member: Member) -> User {

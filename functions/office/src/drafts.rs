@@ -2,8 +2,6 @@
 
 use akkoord_domain::Timestamp;
 use akkoord_domain::{
-    approval::Stages,
-    document::Group,
     draft::Draft,
     dutch_time::dutch_date,
     facts::{File, Kind},
@@ -14,19 +12,19 @@ use akkoord_http::{
     problem::Problems,
     wire::document::{Amount, DocumentKind, FileView, Named, Recipient},
 };
-use akkoord_runtime::random;
 use akkoord_store::Store;
 use axum::{Json, extract::State, http::StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    fields::{Checked, Fields},
-    view::{Nothing, OfDocument, Organisations, Paged, StageOf, changed, not_open, stages_of, with_right},
+    create::{keeps_kind, usual_stages},
+    fields::Fields,
+    view::{Nothing, OfDocument, Organisations, Paged, StageOf, changed, stages_of},
 };
 
 /// How often a change is tried on a draft that others change at the same time.
-const TRIES: usize = 5;
+pub(crate) const TRIES: usize = 5;
 
 /// A page of drafts.
 #[derive(Debug, Serialize, ToSchema)]
@@ -62,6 +60,10 @@ pub(crate) struct DraftRow {
     updated_at: Timestamp,
     /// Whether it has a file and its deadline has not passed.
     ready: bool,
+    /// Counts its changes: what is released is the revision that was looked at.
+    revision: u64,
+    /// Whether this user may release it, as far as four eyes are concerned.
+    may_release: bool,
 }
 
 /// A draft.
@@ -108,7 +110,6 @@ pub(crate) struct DraftView {
 
 impl DraftView {
     fn new(draft: &Draft, organisation: Named, session: &Session, four_eyes: &[Kind]) -> Self {
-        let needs_others = four_eyes.contains(&draft.kind);
         Self {
             id: draft.id.to_string(),
             version: draft.version,
@@ -125,10 +126,15 @@ impl DraftView {
             prepared_by: Named::new(draft.prepared_by, &draft.prepared_by_name),
             updated_at: draft.updated_at,
             file: draft.file.as_ref().map(FileView::from),
-            four_eyes: needs_others,
-            may_release: !needs_others || draft.prepared_by != session.user.id,
+            four_eyes: four_eyes.contains(&draft.kind),
+            may_release: may_release(draft, session, four_eyes),
         }
     }
+}
+
+/// Whether this user may release it, as far as four eyes are concerned.
+fn may_release(draft: &Draft, session: &Session, four_eyes: &[Kind]) -> bool {
+    !four_eyes.contains(&draft.kind) || draft.prepared_by != session.user.id
 }
 
 /// The draft with what else its view needs.
@@ -148,7 +154,8 @@ pub(crate) async fn list(
     Query(paged): Query<Paged>,
 ) -> Result<Json<Drafts>, Problem> {
     let (limit, after) = paged.read()?;
-    let page = portal.store.drafts(limit, after.as_deref()).await?;
+    let (page, settings) = tokio::join!(portal.store.drafts(limit, after.as_deref()), portal.store.firm_settings());
+    let (page, settings) = (page?, settings?);
     let names = Organisations::read(&portal.store, page.items.iter().map(|draft| draft.organisation)).await?;
     let today = dutch_date(staff.session.now);
     let row = |draft: Draft| DraftRow {
@@ -162,78 +169,11 @@ pub(crate) async fn list(
         prepared_by: Named::new(draft.prepared_by, &draft.prepared_by_name),
         updated_at: draft.updated_at,
         ready: draft.file.is_some() && draft.deadline >= today,
+        revision: draft.revision,
+        may_release: may_release(&draft, &staff.session, &settings.four_eyes),
     };
     let next = page.next.as_deref().map(paging::cursor);
     Ok(Json(Drafts { drafts: page.items.into_iter().map(row).collect(), next }))
-}
-
-/// Begins a draft: of a new document, or of the next version of an open one.
-#[utoipa::path(post, path = "/api/office/drafts", operation_id = "create_draft", tag = "office", security(("session" = [])),
-    request_body = Fields, responses((status = 200, body = DraftView), Problems))]
-pub(crate) async fn create(
-    State(portal): State<Portal>,
-    staff: Staff,
-    Body(fields): Body<Fields>,
-) -> Result<Json<DraftView>, Problem> {
-    let (store, session) = (&portal.store, &staff.session);
-    let checked = fields.checked(dutch_date(session.now))?;
-    let mut usual = usual_stages(store, &checked).await?;
-    let (id, version) = match &fields.corrects {
-        None => (DocumentId::new(session.now, random::word128().map_err(Problem::unavailable)?), 1),
-        Some(corrects) => {
-            let id = corrects.parse().map_err(|_| Problem::not_found())?;
-            let document = store.document(checked.organisation, id).await?.ok_or_else(Problem::not_found)?;
-            if document.status.group() != Group::Open {
-                return Err(not_open());
-            }
-            keeps_kind(document.kind, checked.kind)?;
-            usual = document.stages;
-            (id, document.version + 1)
-        }
-    };
-    let draft = new_draft(id, version, checked, usual, session);
-    if !store.save_draft(&draft).await? {
-        return Err(Problem::conflict("draft_exists", "There is a draft of this document already"));
-    }
-    view(store, &draft, session).await.map(Json)
-}
-
-/// A corrected version is of the kind that its document is: the kind says who may release it.
-fn keeps_kind(before: Kind, wanted: Kind) -> Result<(), Problem> {
-    if before == wanted { Ok(()) } else { Err(Problem::bad_field("kind", "invalid")) }
-}
-
-fn new_draft(id: DocumentId, version: u32, checked: Checked, usual: Stages, session: &Session) -> Draft {
-    Draft {
-        id,
-        organisation: checked.organisation,
-        version,
-        kind: checked.kind,
-        title: checked.title,
-        period: checked.period,
-        amount: checked.amount,
-        deadline: checked.deadline,
-        recipient: checked.recipient,
-        message: checked.message,
-        stages: checked.stages.unwrap_or(usual),
-        file: None,
-        prepared_by: session.user.id,
-        prepared_by_name: session.user.name.clone(),
-        updated_at: session.now,
-        revision: 1,
-    }
-}
-
-/// The organisation's usual approvers; refuses an organisation that does not exist, and approvers without the right.
-async fn usual_stages(store: &Store, checked: &Checked) -> Result<Stages, Problem> {
-    let organisation = store.organisation(checked.organisation).await?;
-    let organisation = organisation.ok_or_else(|| Problem::bad_field("organisation", "unknown"))?;
-    if let Some(stages) = &checked.stages {
-        let members = store.members(checked.organisation).await?;
-        let refused = |_| Problem::bad_field("stages", "approver_without_right");
-        stages.check_rights(&with_right(&members)).map_err(refused)?;
-    }
-    Ok(organisation.stages)
 }
 
 /// A draft.
@@ -262,6 +202,9 @@ pub(crate) async fn replace(
 ) -> Result<Json<DraftView>, Problem> {
     let (store, session) = (&portal.store, &staff.session);
     let mut checked = fields.checked(dutch_date(session.now))?;
+    if fields.key.is_some() {
+        return Err(Problem::bad_field("key", "invalid"));
+    }
     if checked.organisation != organisation {
         return Err(Problem::bad_field("organisation", "invalid"));
     }
@@ -340,7 +283,7 @@ pub(crate) async fn discard(
 
 #[cfg(test)]
 mod tests {
-    use akkoord_domain::{SignedDuration, facts, id::UserId};
+    use akkoord_domain::{SignedDuration, approval::Stages, facts, id::UserId};
 
     use super::*;
 

@@ -3,7 +3,7 @@
 use akkoord_domain::{
     Date,
     approval::Stages,
-    draft::Draft,
+    draft::{Draft, DraftKey},
     facts,
     id::OrganisationId,
     text::{InvalidText, Note},
@@ -26,30 +26,37 @@ pub(crate) struct Fields {
     pub(crate) organisation: String,
     /// The document whose next version it becomes, while that is open; without it, it becomes a new document.
     pub(crate) corrects: Option<String>,
+    /// What its client calls a new document, 64 lower-case hexadecimal digits: the same key again answers the draft that it
+    /// made, or 409 `published_before` once that was released. Nothing else takes one.
+    #[schema(min_length = 64, max_length = 64)]
+    pub(crate) key: Option<String>,
     /// The revision that is changed: another one is refused. Without it, whatever revision there is.
     pub(crate) revision: Option<u64>,
     /// What kind of document it is.
-    kind: DocumentKind,
+    pub(crate) kind: DocumentKind,
     /// Its title.
     #[schema(min_length = 1, max_length = 120)]
-    title: String,
+    pub(crate) title: String,
     /// A year, a quarter (`2026-Q3`) or a month (`2026-09`).
-    period: String,
+    pub(crate) period: String,
     /// How much there is to pay or to receive.
-    amount: Option<Amount>,
+    pub(crate) amount: Option<Amount>,
     /// Until when it should be approved: a Dutch date, today or later.
     #[schema(format = Date)]
-    deadline: String,
+    pub(crate) deadline: String,
     /// Who asks for it.
-    recipient: Recipient,
+    pub(crate) recipient: Recipient,
     /// What the firm says with it.
     #[schema(max_length = 2000)]
-    message: Option<String>,
+    pub(crate) message: Option<String>,
     /// Who has to approve; when nothing is said, the organisation's usual approvers, or of a corrected version those of
     /// the version before.
     #[schema(max_items = 5)]
-    stages: Option<Vec<StageOf>>,
+    pub(crate) stages: Option<Vec<StageOf>>,
 }
+
+/// A field with the code of what is wrong with it.
+pub(crate) type Wrong = (&'static str, &'static str);
 
 /// The same, parsed.
 #[derive(Debug)]
@@ -68,6 +75,17 @@ pub(crate) struct Checked {
 impl Fields {
     /// Parses every field.
     pub(crate) fn checked(&self, today: Date) -> Result<Checked, Problem> {
+        self.parsed(today).map_err(Problem::bad_fields)
+    }
+
+    /// The key of a new document.
+    pub(crate) fn named(&self) -> Result<Option<DraftKey>, Problem> {
+        let key = self.key.as_deref().map(str::parse).transpose().map_err(|_| Problem::bad_field("key", "invalid"))?;
+        if key.is_some() && self.corrects.is_some() { Err(Problem::bad_field("key", "invalid")) } else { Ok(key) }
+    }
+
+    /// Parses every field; the error holds each wrong one with its code.
+    pub(crate) fn parsed(&self, today: Date) -> Result<Checked, Vec<Wrong>> {
         let mut wrong = Vec::new();
         let organisation = field(&mut wrong, "organisation", self.organisation.parse().map_err(|_| "unknown"));
         let title = field(&mut wrong, "title", self.title.parse().map_err(code_of));
@@ -91,7 +109,7 @@ impl Fields {
                 let (kind, recipient) = (self.kind.into(), self.recipient.into());
                 Ok(Checked { organisation, kind, title, period, amount, deadline, recipient, message, stages })
             }
-            _ => Err(Problem::bad_fields(wrong)),
+            _ => Err(wrong),
         }
     }
 }
@@ -112,11 +130,7 @@ impl Checked {
     }
 }
 
-fn field<T>(
-    wrong: &mut Vec<(&'static str, &'static str)>,
-    name: &'static str,
-    parsed: Result<T, &'static str>,
-) -> Option<T> {
+fn field<T>(wrong: &mut Vec<Wrong>, name: &'static str, parsed: Result<T, &'static str>) -> Option<T> {
     parsed.map_err(|code| wrong.push((name, code))).ok()
 }
 
@@ -155,6 +169,7 @@ mod tests {
         Fields {
             organisation: "org_00000000000000000000000001".to_owned(),
             corrects: None,
+            key: None,
             revision: None,
             kind: DocumentKind::Vat,
             title: "Btw-aangifte <b>".to_owned(),
@@ -205,6 +220,18 @@ mod tests {
     fn everything_that_is_wrong_is_said_at_once() {
         let all = Fields { title: String::new(), period: String::new(), deadline: String::new(), ..fields() };
         assert_eq!(wrong(&all).len(), 3);
+    }
+
+    #[test]
+    fn only_a_new_document_has_a_key() {
+        let key = Some("0f".repeat(32));
+        assert!(fields().named().unwrap().is_none());
+        assert!(Fields { key: key.clone(), ..fields() }.named().unwrap().is_some());
+        for (key, corrects) in [(Some("0F".repeat(32)), None), (Some(String::new()), None), (key, Some(String::new()))]
+        {
+            let problem = Fields { key, corrects, ..fields() }.named().unwrap_err();
+            assert_eq!(problem.fields()[0].field, "key");
+        }
     }
 
     #[test]

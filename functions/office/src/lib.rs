@@ -1,6 +1,8 @@
 //! What the firm's staff do: publish documents, answer questions, look after deliveries, choose settings. Staff see
 //! every organisation; what belongs to none, or not to the one that the path names, does not exist.
 
+mod check;
+mod create;
 mod detail;
 mod documents;
 mod drafts;

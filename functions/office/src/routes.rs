@@ -2,7 +2,7 @@
 
 use akkoord_http::operations;
 
-use crate::{App, documents, drafts, organisations, questions, release, settings, upload, work};
+use crate::{App, check, create, documents, drafts, organisations, questions, release, settings, upload, work};
 
 operations! {
     App;
@@ -11,7 +11,8 @@ operations! {
     organisations::choose_approvers,
     organisations::staff,
     drafts::list,
-    drafts::create,
+    check::check,
+    create::create,
     drafts::get,
     drafts::replace,
     drafts::discard,
@@ -70,7 +71,7 @@ mod tests {
                 operations += usize::from(operation.is_some());
             }
         }
-        assert_eq!(operations, 24);
+        assert_eq!(operations, 25);
         assert_eq!(status(&router, "GET", "/api/office/elsewhere").await, StatusCode::NOT_FOUND);
     }
 }

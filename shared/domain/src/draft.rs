@@ -1,5 +1,7 @@
 //! A draft: what staff prepare before a client sees anything, and what must be right before it is released.
 
+use std::{fmt, str::FromStr};
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +55,39 @@ pub struct Draft {
     pub updated_at: Timestamp,
     /// Counts the changes, so that nobody releases or overwrites what somebody else just changed.
     pub revision: u64,
+}
+
+/// The text is not a draft's key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a key: 64 lower-case hexadecimal digits")]
+pub struct InvalidDraftKey;
+
+/// What its client calls a new draft within its organisation, so that sending it again finds the draft that it made: 64
+/// lower-case hexadecimal digits, drawn at random or hashed out of what may be published once.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DraftKey(String);
+
+impl DraftKey {
+    /// The 64 digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for DraftKey {
+    type Err = InvalidDraftKey;
+
+    fn from_str(text: &str) -> Result<Self, InvalidDraftKey> {
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        if text.len() == 64 && text.bytes().all(is_digit) { Ok(Self(text.to_owned())) } else { Err(InvalidDraftKey) }
+    }
+}
+
+impl fmt::Display for DraftKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
 }
 
 /// Why a draft cannot be released yet.
@@ -182,6 +217,17 @@ mod tests {
             prepared_by_name: "Iris".parse().unwrap(),
             updated_at: Timestamp::UNIX_EPOCH,
             revision: 1,
+        }
+    }
+
+    #[test]
+    fn a_key_has_one_spelling_and_leads_nowhere_else() {
+        let key = "0123456789abcdef".repeat(4);
+        assert_eq!(key.parse::<DraftKey>().unwrap().as_str(), key);
+        for wrong in
+            ["", &key[1..], &format!("{key}0"), &key.to_uppercase(), &key.replace('0', "#"), &key.replace('a', "é")]
+        {
+            assert_eq!(wrong.parse::<DraftKey>(), Err(InvalidDraftKey), "{wrong}");
         }
     }
 

@@ -1,9 +1,10 @@
 //! Drafts: documents that no client can see. They have keys of their own, so that no list of documents ever holds one.
 
 use akkoord_domain::{
-    draft::Draft,
+    draft::{Draft, DraftKey},
     id::{DocumentId, OrganisationId},
 };
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Store, StoreError, keys,
@@ -16,6 +17,25 @@ use crate::{
 pub struct Released {
     /// The revision that was looked at.
     pub revision: u64,
+}
+
+/// What a draft's key made before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Made {
+    /// Nothing.
+    Nothing,
+    /// This draft, which is still one.
+    Draft(Box<Draft>),
+    /// A draft that became this document.
+    Released(DocumentId),
+    /// A draft of this document, which was thrown away: the key is free again.
+    Discarded(DocumentId),
+}
+
+/// Which document a draft's key made.
+#[derive(Serialize, Deserialize)]
+struct Claim {
+    document: DocumentId,
 }
 
 fn draft_item(draft: &Draft) -> Result<Item, StoreError> {
@@ -46,6 +66,56 @@ impl Store {
             put_if(self, item, "revision = :before", &[], &[(":before", number(draft.revision - 1))])?
         };
         Ok(self.transact(vec![put]).await?.is_ok())
+    }
+
+    /// Keeps a new draft under a key, all or nothing; `before` is what [`Store::made`] said of the key. `false` when the
+    /// key made something that stands, now or in the meantime.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn save_named_draft(&self, draft: &Draft, key: &DraftKey, before: &Made) -> Result<bool, StoreError> {
+        let claim = item(&keys::made(draft.organisation, key), &Claim { document: draft.id }, None)?;
+        let claim = match before {
+            Made::Nothing => put_in_transaction(self, claim, crate::table::NEW)?,
+            Made::Discarded(id) => {
+                put_if(self, claim, "document = :before", &[], &[(":before", string(id.to_string()))])?
+            }
+            Made::Draft(_) | Made::Released(_) => return Ok(false),
+        };
+        let draft = put_in_transaction(self, draft_item(draft)?, crate::table::NEW)?;
+        Ok(self.transact(vec![draft, claim]).await?.is_ok())
+    }
+
+    /// What these keys made before, in their order. Three reads one after the other, however many keys there are.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn made(&self, named: &[(OrganisationId, DraftKey)]) -> Result<Vec<Made>, StoreError> {
+        let claims = self.get_found(named.iter().map(|(organisation, key)| keys::made(*organisation, key))).await?;
+        let claim = |(organisation, key): &(OrganisationId, DraftKey)| {
+            let Some(item) = claims.get(&keys::made(*organisation, key)) else { return Ok(None) };
+            let Claim { document } = serde_dynamo::from_item(item.clone())?;
+            Ok(Some((*organisation, document)))
+        };
+        let claimed: Vec<Option<(OrganisationId, DocumentId)>> =
+            named.iter().map(claim).collect::<Result<_, StoreError>>()?;
+        let there = || claimed.iter().flatten().copied();
+        // Drafts first: a release writes the document in the transaction that removes the draft, so whoever finds no draft
+        // finds the document afterwards.
+        let drafts = self.get_found(there().map(|(organisation, id)| keys::draft(organisation, id))).await?;
+        let documents = self.get_found(there().map(|(organisation, id)| keys::document(organisation, id))).await?;
+        let made = |claim: &Option<(OrganisationId, DocumentId)>| {
+            let Some((organisation, id)) = *claim else { return Ok(Made::Nothing) };
+            // A draft beside its document is the document's next version, which is not what the key made.
+            if documents.contains_key(&keys::document(organisation, id)) {
+                return Ok(Made::Released(id));
+            }
+            match drafts.get(&keys::draft(organisation, id)) {
+                Some(draft) => Ok(Made::Draft(Box::new(serde_dynamo::from_item(draft.clone())?))),
+                None => Ok(Made::Discarded(id)),
+            }
+        };
+        claimed.iter().map(made).collect()
     }
 
     /// An organisation's draft.

@@ -6,8 +6,10 @@
 //! | a user's sessions | query `USER#u`, `SESSION#` |
 //! | user by login name | `LOGIN#n` / `LOGIN` |
 //! | organisation, its member | `ORG#o` / `ORG`, `MEMBER#u` |
+//! | organisation by client number | `CLIENT#n` / `CLIENT` |
 //! | organisations of a user | index `by-user`: `user_pk` = `USER#u`, `org_sk` = `ORG#o` (keys only; the items are then read by key) |
 //! | document, draft, work for staff | `ORG#o` / `DOC#d`, `DRAFT#d`, `WORK#w` |
+//! | the document that a draft's key made | `ORG#o` / `MADE#k` |
 //! | a document's versions, first views, history, questions | `DOC#o#d` / `VERSION#v`, `VIEW#u#v`, `HISTORY#n`, `QUESTION#q` |
 //! | a worker's claim on a delivery | `DOC#o#d` / `DELIVERING#v#channel` |
 //! | an organisation's open documents by deadline | index `open`: `open_pk` = `ORG#o`, `open_sk` = `deadline#d` (open ones only) |
@@ -25,6 +27,7 @@ use akkoord_domain::{
     contact::MobileNumber,
     delivery::Channel,
     document::Group,
+    draft::DraftKey,
     facts::VersionNumber,
     handle::Digest,
     id::{DocumentId, OrganisationId, OutboxId, QuestionId, UserId},
@@ -34,7 +37,7 @@ use akkoord_domain::{
 use crate::unreached::FeedbackId;
 
 /// The partition and sort key of one item.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Key {
     pub(crate) pk: String,
     pub(crate) sk: String,
@@ -81,6 +84,11 @@ pub(crate) fn login(login: &LoginName) -> Key {
 
 pub(crate) fn organisation(organisation: OrganisationId) -> Key {
     key(organisation_partition(organisation), "ORG")
+}
+
+/// A client number is unique in the firm.
+pub(crate) fn client_number(number: &str) -> Key {
+    key(format!("CLIENT#{number}"), "CLIENT")
 }
 
 pub(crate) fn member(organisation: OrganisationId, user: UserId) -> Key {
@@ -136,6 +144,11 @@ pub(crate) fn document(organisation: OrganisationId, document: DocumentId) -> Ke
 
 pub(crate) fn draft(organisation: OrganisationId, document: DocumentId) -> Key {
     key(organisation_partition(organisation), format!("DRAFT#{document}"))
+}
+
+/// A draft's key belongs to its organisation: another one's same key is another draft.
+pub(crate) fn made(organisation: OrganisationId, draft: &DraftKey) -> Key {
+    key(organisation_partition(organisation), format!("MADE#{draft}"))
 }
 
 pub(crate) fn work(organisation: OrganisationId, work: &str) -> Key {

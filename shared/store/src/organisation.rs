@@ -1,5 +1,7 @@
 //! Organisations and their members.
 
+use std::collections::HashMap;
+
 use akkoord_domain::{
     approval::Stages,
     id::{OrganisationId, UserId},
@@ -12,12 +14,15 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Store, StoreError, keys,
     page::{FIRM, List, Page},
-    table::{Change, Item, item, string, text},
+    table::{Change, Item, NEW, delete_in_transaction, item, put_if, put_in_transaction, string, text},
     user::User,
 };
 
 /// Organisations that one user can belong to; the read of their items fits one BatchGetItem.
 pub const MAX_MEMBERSHIPS: usize = 50;
+
+/// How often an organisation is put that others change at the same time.
+const PUT_TRIES: usize = 5;
 
 /// A client of the firm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +31,7 @@ pub struct Organisation {
     pub id: OrganisationId,
     /// Its name.
     pub name: DisplayName,
-    /// The client number that the firm knows it by, as the dossier shows it (manual M6.3).
+    /// The client number that the firm knows it by, as the dossier shows it (manual M6.3); unique in the firm.
     pub client_number: String,
     /// The member of staff who is responsible for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -66,6 +71,17 @@ pub struct Membership {
     pub mails_off: Vec<Module>,
 }
 
+/// Who has a client number.
+#[derive(Serialize, Deserialize)]
+struct Numbered {
+    organisation: OrganisationId,
+}
+
+/// The client number belongs to another organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the client number is taken")]
+pub struct ClientNumberTaken;
+
 #[derive(Deserialize)]
 struct Keyed {
     sk: String,
@@ -74,17 +90,60 @@ struct Keyed {
 }
 
 impl Store {
-    /// Adds or replaces an organisation.
+    /// Adds or replaces an organisation, and with it who has its client number.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer; inside, [`ClientNumberTaken`].
+    pub async fn put_organisation(
+        &self,
+        organisation: &Organisation,
+    ) -> Result<Result<(), ClientNumberTaken>, StoreError> {
+        let id = organisation.id;
+        let mut next = item(&keys::organisation(id), organisation, None)?;
+        // Small letters first would tear names apart that people look for in one place.
+        let place = format!("{}#{id}", organisation.name.as_str().to_lowercase().replace('#', " "));
+        next.insert("firm_pk".to_owned(), string(keys::ORGANISATIONS));
+        next.insert("firm_sk".to_owned(), string(place));
+        let own = [(":organisation", string(id.to_string()))];
+        for _ in 0..PUT_TRIES {
+            let before = self.organisation(id).await?.map(|before| before.client_number);
+            let put = match &before {
+                None => put_in_transaction(self, next.clone(), NEW)?,
+                Some(number) => {
+                    let before = [(":before", string(number))];
+                    put_if(self, next.clone(), "client_number = :before", &[], &before)?
+                }
+            };
+            let claim = item(&keys::client_number(&organisation.client_number), &Numbered { organisation: id }, None)?;
+            let free = "attribute_not_exists(pk) OR organisation = :organisation";
+            let mut items = vec![put, put_if(self, claim, free, &[], &own)?];
+            if let Some(number) = before.filter(|number| *number != organisation.client_number) {
+                let key = keys::client_number(&number);
+                items.push(delete_in_transaction(self, &key, Some(free), &own)?);
+            }
+            match self.transact(items).await? {
+                Ok(()) => return Ok(Ok(())),
+                Err(refused) if refused.failed(1) => return Ok(Err(ClientNumberTaken)),
+                // Its number changed in the meantime.
+                Err(_) => {}
+            }
+        }
+        Err(StoreError::Busy)
+    }
+
+    /// The organisations of these client numbers; a number that nobody has is left out. For staff only.
     ///
     /// # Errors
     /// [`StoreError`] when the table does not answer.
-    pub async fn put_organisation(&self, organisation: &Organisation) -> Result<(), StoreError> {
-        let mut item = item(&keys::organisation(organisation.id), organisation, None)?;
-        // Small letters first would tear names apart that people look for in one place.
-        let place = format!("{}#{}", organisation.name.as_str().to_lowercase().replace('#', " "), organisation.id);
-        item.insert("firm_pk".to_owned(), string(keys::ORGANISATIONS));
-        item.insert("firm_sk".to_owned(), string(place));
-        self.put(item).await
+    pub async fn organisations_by_number(&self, numbers: &[&str]) -> Result<HashMap<String, Organisation>, StoreError> {
+        let claims = self.get_found(numbers.iter().map(|number| keys::client_number(number))).await?;
+        let mut ids = Vec::with_capacity(claims.len());
+        for claim in claims.into_values() {
+            let Numbered { organisation } = serde_dynamo::from_item(claim)?;
+            ids.push(organisation);
+        }
+        let found = self.organisations_by_id(&ids).await?;
+        Ok(found.into_iter().map(|organisation| (organisation.client_number.clone(), organisation)).collect())
     }
 
     /// Chooses who has to approve an organisation's documents when nothing else is said; `false` when there is no such

@@ -1,6 +1,9 @@
 //! The table itself: items in and out, and transactions whose refusals are read reason by reason.
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::{BTreeSet, HashMap},
+    time::Duration,
+};
 
 use akkoord_domain::Timestamp;
 use aws_sdk_dynamodb::{
@@ -114,6 +117,22 @@ impl Store {
         }
         // What was not read must not look like what is not there.
         Err(StoreError::Busy)
+    }
+
+    /// Reads the items of any number of keys, strongly consistent; the result holds those that are there.
+    pub(crate) async fn get_found(
+        &self,
+        keys: impl IntoIterator<Item = Key>,
+    ) -> Result<HashMap<Key, Item>, StoreError> {
+        // DynamoDB refuses a request that names one key twice.
+        let wanted: BTreeSet<Key> = keys.into_iter().collect();
+        let wanted: Vec<Key> = wanted.into_iter().collect();
+        let mut found = HashMap::with_capacity(wanted.len());
+        for keys in wanted.chunks(100) {
+            let items = self.get_all(keys).await?;
+            found.extend(keys.iter().cloned().zip(items).filter_map(|(key, item)| Some((key, item?))));
+        }
+        Ok(found)
     }
 
     /// Writes all or nothing. `Ok(Err(…))` says which conditions refused it.

@@ -164,6 +164,22 @@ impl Store {
         Ok(self.get::<Login>(&keys::login(login)).await?.map(|found| found.user))
     }
 
+    /// The ids behind these login names; a name that nobody has is left out.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn user_ids_of(&self, logins: &[LoginName]) -> Result<HashMap<LoginName, UserId>, StoreError> {
+        let found = self.get_found(logins.iter().map(keys::login)).await?;
+        let mut ids = HashMap::with_capacity(found.len());
+        for login in logins {
+            if let Some(item) = found.get(&keys::login(login)) {
+                let Login { user } = serde_dynamo::from_item(item.clone())?;
+                ids.insert(login.clone(), user);
+            }
+        }
+        Ok(ids)
+    }
+
     /// The user of this login name.
     ///
     /// # Errors

@@ -24,7 +24,6 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use crate::support::stack;
 
 pub(crate) const PACK: &[u8] = b"a pack of evidence";
-pub(crate) const CLIENT_NUMBER: &str = "10042";
 
 /// The stack's table and bucket.
 pub(crate) struct Desk {
@@ -77,9 +76,9 @@ impl Desk {
 
     async fn organisation(&self, now: Timestamp) -> OrganisationId {
         let id = OrganisationId::new(now, random::word128().unwrap());
-        let (name, client_number) = ("Bakkerij".parse().unwrap(), CLIENT_NUMBER.to_owned());
+        let (name, client_number) = ("Bakkerij".parse().unwrap(), id.to_string());
         let organisation = Organisation { id, name, client_number, contact: None, stages: Stages::default() };
-        self.store.put_organisation(&organisation).await.unwrap();
+        self.store.put_organisation(&organisation).await.unwrap().unwrap();
         id
     }
 

@@ -62,7 +62,7 @@ impl Portal {
             contact: None,
             stages: Stages::default(),
         };
-        self.store.put_organisation(&organisation).await.unwrap();
+        self.store.put_organisation(&organisation).await.unwrap().unwrap();
         (number, id)
     }
 

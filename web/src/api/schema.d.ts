@@ -4,24 +4,6 @@
  */
 
 export interface paths {
-    "/api/account/mails": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** About what the user gets mails. */
-        get: operations["get_mails"];
-        /** Switches mails about a module on or off, for one of the user's organisations. */
-        put: operations["choose_mails"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/approvals/notices": {
         parameters: {
             query?: never;
@@ -392,8 +374,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Delivers a document again that waits, failed, was refused, has not been tried for hours, or of which nobody knows what
-         *     became; of that one the other side is asked first. One that is on its way or arrived stays as it is.
+         * Delivers a document again that waits, failed, was refused, or of which nobody knows what became; of that one the
+         *     other side is asked first. One that is on its way or arrived stays as it is.
          */
         post: operations["deliver_again"];
         delete?: never;
@@ -430,26 +412,6 @@ export interface paths {
         put?: never;
         /** An address of the pack of evidence of an approved document. */
         post: operations["get_firm_pack"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/office/documents/{organisation}/{document}/prove-again": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Asks once more for the evidence of a document that was approved hours ago and has none. Where it is there or may still
-         *     come by itself, nothing happens.
-         */
-        post: operations["prove_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -500,8 +462,28 @@ export interface paths {
         /** The firm's drafts. */
         get: operations["list_drafts"];
         put?: never;
-        /** Begins a draft: of a new document, or of the next version of an open one. */
+        /**
+         * Begins a draft: of a new document, or of the next version of an open one. The same key again answers the draft that it
+         *     made before.
+         */
         post: operations["create_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/drafts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at rows that would become drafts; nothing is written. */
+        post: operations["check_drafts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -671,43 +653,9 @@ export interface paths {
         };
         /** The firm's settings. */
         get: operations["get_settings"];
-        /** Chooses the firm's settings. Kinds that need four eyes and are left out need them until a colleague agrees. */
+        /** Replaces the firm's settings. */
         put: operations["replace_settings"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/office/settings/lifting/agree": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Agrees to a colleague's wish to end four eyes. */
-        post: operations["agree_to_lifting"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/office/settings/lifting/refuse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Leaves four eyes as they are: takes the wish to end them back, or says no to it. */
-        post: operations["refuse_lifting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1186,6 +1134,31 @@ export interface components {
             /** @description Its code. */
             code?: string | null;
         };
+        /** @description What staff enter for a document, in the words of a spreadsheet. */
+        BulkRow: {
+            amount?: components["schemas"]["Amount"] | null;
+            /** @description Login names by stage, everybody of which has to approve; the organisation's usual approvers when nothing is said. */
+            approvers?: string[][] | null;
+            /** @description The organisation's client number. */
+            client_number: string;
+            /**
+             * Format: date
+             * @description Until when it should be approved: a Dutch date, today or later.
+             */
+            deadline: string;
+            /** @description The key that the draft will get; without one nobody looks for an earlier draft. */
+            key?: string | null;
+            /** @description What kind of document it is. */
+            kind: components["schemas"]["DocumentKind"];
+            /** @description What the firm says with it. */
+            message?: string | null;
+            /** @description A year, a quarter (`2026-Q3`) or a month (`2026-09`). */
+            period: string;
+            /** @description Who asks for it. */
+            recipient: components["schemas"]["Recipient"];
+            /** @description Its title. */
+            title: string;
+        };
         /** @description A request for a code. */
         Challenge: {
             /**
@@ -1243,29 +1216,30 @@ export interface components {
          * @enum {string}
          */
         Channel: "archive" | "recipient";
-        /** @description What staff choose. */
-        Choice: {
-            /**
-             * @description Kinds that another member of staff releases than the one who changed them last. Those that are left out stay until
-             *     a colleague agrees.
-             */
-            four_eyes: components["schemas"]["DocumentKind"][];
-            /** @description Whether clients are reminded of deadlines. */
-            reminders: boolean;
+        /** @description What a row would become. */
+        CheckedRow: {
+            /** @description Whether the draft that was found says something else than the row. */
+            differs: boolean;
+            /** @description The draft or document that was found. */
+            document?: string | null;
+            /** @description What its key made before. */
+            found: components["schemas"]["Found"];
+            /** @description Whether the draft that was found has its file. */
+            has_file: boolean;
+            organisation?: components["schemas"]["Named"] | null;
+            /** @description Its approvers, when the row names any and they are right. */
+            stages?: components["schemas"]["Stage"][] | null;
+            /** @description What is wrong with it; empty when it is right. An approver is named by place: `approvers.0.1`. */
+            wrong: components["schemas"]["FieldProblem"][];
+        };
+        /** @description The rows, as they were sent. */
+        CheckedRows: {
+            rows: components["schemas"]["CheckedRow"][];
         };
         /** @description A language to go on in. */
         ChooseLanguage: {
             /** @description The language. */
             language: components["schemas"]["Language"];
-        };
-        /** @description A choice to make. */
-        ChooseMails: {
-            /** @description The module. */
-            module: components["schemas"]["Module"];
-            /** @description Whether mails about it are sent from now on. */
-            on: boolean;
-            /** @description The organisation's id. */
-            organisation: string;
         };
         /** @description A challenge, and another method for it. */
         ChooseMethod: {
@@ -1561,6 +1535,11 @@ export interface components {
              * @description Until when it should be approved: a Dutch date, today or later.
              */
             deadline: string;
+            /**
+             * @description What its client calls a new document, 64 lower-case hexadecimal digits: the same key again answers the draft that it
+             *     made, or 409 `published_before` once that was released. Nothing else takes one.
+             */
+            key?: string | null;
             /** @description What kind of document it is. */
             kind: components["schemas"]["DocumentKind"];
             /** @description What the firm says with it. */
@@ -1576,10 +1555,7 @@ export interface components {
              * @description The revision that is changed: another one is refused. Without it, whatever revision there is.
              */
             revision?: number | null;
-            /**
-             * @description Who has to approve; when nothing is said, the organisation's usual approvers, or of a corrected version those of
-             *     the version before.
-             */
+            /** @description Who has to approve; the organisation's usual approvers when nothing is said. */
             stages?: components["schemas"]["Stage"][] | null;
             /** @description Its title. */
             title: string;
@@ -1595,6 +1571,8 @@ export interface components {
             id: string;
             /** @description What kind it is. */
             kind: components["schemas"]["DocumentKind"];
+            /** @description Whether this user may release it, as far as four eyes are concerned. */
+            may_release: boolean;
             /** @description Whose it is. */
             organisation: components["schemas"]["Named"];
             /** @description For which period. */
@@ -1603,6 +1581,11 @@ export interface components {
             prepared_by: components["schemas"]["Named"];
             /** @description Whether it has a file and its deadline has not passed. */
             ready: boolean;
+            /**
+             * Format: int64
+             * @description Counts its changes: what is released is the revision that was looked at.
+             */
+            revision: number;
             /** @description Its title. */
             title: string;
             /**
@@ -1677,8 +1660,6 @@ export interface components {
             attempts: number;
             /** @description Through which channel. */
             channel: components["schemas"]["Channel"];
-            /** @description Whether it should have been tried hours ago. */
-            late: boolean;
             /** @description Why it is not there yet. */
             reason?: string | null;
             /** @description The other side's proof that it has it. */
@@ -1697,8 +1678,6 @@ export interface components {
             current_stage?: number | null;
             /** @description Its deliveries. */
             deliveries: components["schemas"]["FirmDelivery"][];
-            /** @description Whether it was approved hours ago and its evidence is still not there. */
-            evidence_late: boolean;
             /** @description The newest version's file. */
             file: components["schemas"]["File"];
             /** @description What happened to it, the first entry first. */
@@ -1752,6 +1731,11 @@ export interface components {
             /** @description The login name; case does not count. */
             login: string;
         };
+        /**
+         * @description What a key made before.
+         * @enum {string}
+         */
+        Found: "new" | "draft" | "released";
         /** @description One entry of a document's history. */
         HistoryEntry: {
             /** @description Who did it, by name; `portal` for the portal itself. */
@@ -1799,25 +1783,6 @@ export interface components {
          * @enum {string}
          */
         Language: "nl" | "en";
-        /** @description The kinds for which a colleague agrees to end four eyes. */
-        Lift: {
-            /** @description Those that were read. */
-            kinds: components["schemas"]["DocumentKind"][];
-        };
-        /** @description A wish to end four eyes for some kinds. */
-        Lifting: {
-            /**
-             * Format: date-time
-             * @description Since when.
-             */
-            at: string;
-            /** @description Who wants it. */
-            by: components["schemas"]["Named"];
-            /** @description For which kinds. */
-            kinds: components["schemas"]["DocumentKind"][];
-            /** @description Whether it is this user's own wish, to which somebody else has to agree. */
-            own: boolean;
-        };
         /** @description A link and the new password. */
         LinkAndPassword: {
             /** @description What stands behind the `#` of the link. */
@@ -1827,25 +1792,6 @@ export interface components {
              * @description The new password, 12–128 characters.
              */
             password: string;
-        };
-        /** @description About what the user gets mails. */
-        Mails: {
-            /** @description The organisations for which there is a choice, by name. */
-            organisations: components["schemas"]["MailsOf"][];
-        };
-        /** @description One choice. */
-        MailsAbout: {
-            /** @description The module. */
-            module: components["schemas"]["Module"];
-            /** @description Whether mails about it are sent. */
-            on: boolean;
-        };
-        /** @description The user's choices for one organisation. */
-        MailsOf: {
-            /** @description The modules in which the user has a right there. */
-            modules: components["schemas"]["MailsAbout"][];
-            /** @description The organisation. */
-            organisation: components["schemas"]["Named"];
         };
         /**
          * @description What this user may do with the document now.
@@ -1866,11 +1812,6 @@ export interface components {
          * @enum {string}
          */
         Method: "sms" | "authenticator" | "recovery";
-        /**
-         * @description What the portal mails about.
-         * @enum {string}
-         */
-        Module: "approvals";
         /** @description A person or an organisation. */
         Named: {
             /** @description The id. */
@@ -2074,6 +2015,10 @@ export interface components {
          * @enum {string}
          */
         Right: "approve" | "dossier" | "upload" | "administer";
+        /** @description Rows that would become drafts. */
+        Rows: {
+            rows: components["schemas"]["BulkRow"][];
+        };
         /** @description The user's second factors. */
         SecondFactor: {
             /** @description An authenticator is set up. */
@@ -2120,7 +2065,6 @@ export interface components {
         Settings: {
             /** @description Kinds that another member of staff releases than the one who changed them last. */
             four_eyes: components["schemas"]["DocumentKind"][];
-            lifting?: components["schemas"]["Lifting"] | null;
             /** @description Whether clients are reminded of deadlines. */
             reminders: boolean;
         };
@@ -2233,7 +2177,7 @@ export interface components {
              */
             at: string;
             contact?: components["schemas"]["Named"] | null;
-            /** @description The document, where it is about one. */
+            /** @description The document. */
             document?: string | null;
             /** @description Names the line within its organisation. */
             id: string;
@@ -2241,17 +2185,16 @@ export interface components {
             kind: components["schemas"]["WorkKind"];
             /** @description Whether that is this user. */
             mine: boolean;
-            /** @description The organisation that it is about. */
+            /** @description Whose document it is about. */
             organisation: components["schemas"]["Named"];
             /** @description Its title. */
             title?: string | null;
-            unreached?: components["schemas"]["Named"] | null;
         };
         /**
          * @description Why there is work.
          * @enum {string}
          */
-        WorkKind: "question" | "declined" | "delivery_failed" | "delivery_unknown" | "delivery_waiting" | "bounce" | "complaint";
+        WorkKind: "question" | "declined" | "delivery_failed" | "delivery_unknown" | "delivery_waiting" | "bounce";
         /** @description A page of work. */
         WorkList: {
             /** @description Where the next page begins. */
@@ -2268,82 +2211,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    get_mails: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Mails"];
-                };
-            };
-            /** @description The request was refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A service did not answer; `reference` names the failure. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    choose_mails: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChooseMails"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request was refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A service did not answer; `reference` names the failure. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_notices: {
         parameters: {
             query?: never;
@@ -3365,50 +3232,6 @@ export interface operations {
             };
         };
     };
-    prove_again: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The organisation's id. */
-                organisation: string;
-                /** @description The document's id. */
-                document: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Nothing"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request was refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A service did not answer; `reference` names the failure. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     answer_question: {
         parameters: {
             query?: never;
@@ -3560,6 +3383,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rows"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedRows"];
                 };
             };
             /** @description The request was refused; `code` says why. */
@@ -4068,89 +3932,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Choice"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Settings"];
-                };
-            };
-            /** @description The request was refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A service did not answer; `reference` names the failure. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    agree_to_lifting: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Lift"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Settings"];
-                };
-            };
-            /** @description The request was refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A service did not answer; `reference` names the failure. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    refuse_lifting: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Nothing"];
+                "application/json": components["schemas"]["Settings"];
             };
         };
         responses: {

@@ -37,7 +37,7 @@ pub async fn seed(stack: &Stack) -> Result<String, Box<dyn Error>> {
             contact: None,
             stages: Stages::default(),
         };
-        store.put_organisation(&organisation).await?;
+        store.put_organisation(&organisation).await??;
     }
     let mut lines = vec![format!("Password of everybody: {PASSWORD}")];
     for (person, about) in people() {
@@ -55,7 +55,7 @@ async fn contacts(store: &Store) -> Result<(), Box<dyn Error>> {
         let id = organisation_id(number);
         let found = store.organisation(id).await?.ok_or("a demonstration organisation is missing")?;
         let contact = store.user_by_login(&contact.parse()?).await?.ok_or("a demonstration contact is missing")?;
-        store.put_organisation(&Organisation { contact: Some(contact.id), ..found }).await?;
+        store.put_organisation(&Organisation { contact: Some(contact.id), ..found }).await??;
     }
     Ok(())
 }

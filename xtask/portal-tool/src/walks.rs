@@ -44,7 +44,7 @@ pub async fn organisation(stack: &Stack, number: u32, name: &str) -> Result<Made
         contact: None,
         stages: Stages::default(),
     };
-    stack.store()?.put_organisation(&organisation).await?;
+    stack.store()?.put_organisation(&organisation).await??;
     Ok(Made { organisation: organisation.id, number, name: name.to_owned() })
 }
 

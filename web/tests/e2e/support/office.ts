@@ -80,6 +80,8 @@ const draftRow = (change: Partial<DraftRow>): DraftRow => ({
   prepared_by: JORIS,
   updated_at: "2026-11-23T09:12:00Z",
   ready: true,
+  revision: 4,
+  may_release: true,
   ...change,
 });
 
