@@ -5,7 +5,9 @@ type Schemas = components["schemas"];
 
 export type Amount = Schemas["Amount"];
 export type Approved = Schemas["Approved"];
+export type BulkRow = Schemas["BulkRow"];
 export type Challenge = Schemas["Challenge"];
+export type CheckedRow = Schemas["CheckedRow"];
 export type Delivery = Schemas["Delivery"];
 export type DeliveryState = Schemas["DeliveryState"];
 export type Device = Schemas["Device"];

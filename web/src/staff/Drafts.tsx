@@ -15,12 +15,13 @@ import { Page } from "../ui/Page";
 import { doneHere } from "./done";
 import { useStaffMessages } from "./i18n/messages";
 import { Listing, Mark } from "./parts";
-import { draftAddress, keys } from "./place";
+import { draftAddress, keys, SEVERAL } from "./place";
+import { type ChosenDrafts, canRelease, ReleaseMany, useChosen } from "./ReleaseMany";
 import { type Column, Rows } from "./Rows";
 import { useList } from "./useList";
 
 export default function Drafts() {
-  const { drafts, documents, release } = useStaffMessages();
+  const { bulk, drafts, documents, release } = useStaffMessages();
   const [done] = useState(doneHere);
   const list = useList(keys.drafts, async (at) => {
     const found = await answer(api.GET("/api/office/drafts", { params: { query: at } }));
@@ -31,10 +32,14 @@ export default function Drafts() {
     queryKey: keys.settings,
     queryFn: () => answer(api.GET("/api/office/settings")),
   });
+  const chosen = useChosen();
   const shown = settings.isPending ? { ...list, rows: undefined } : list;
   return (
     <Page id="drafts" title={drafts.title} wide>
       <p className="lead">{drafts.intro}</p>
+      <div className="actions">
+        <LinkButton href={SEVERAL}>{bulk.open}</LinkButton>
+      </div>
       {done === "discarded" && (
         <Notice kind="done" live>
           <p>{release.discarded}</p>
@@ -49,14 +54,25 @@ export default function Drafts() {
           </Empty>
         }
       >
-        {(rows) => <DraftRows rows={rows} fourEyes={settings.data?.four_eyes ?? []} />}
+        {(rows) => (
+          <>
+            <ReleaseMany rows={rows} chosen={chosen} />
+            <DraftRows rows={rows} fourEyes={settings.data?.four_eyes ?? []} chosen={chosen} />
+          </>
+        )}
       </Listing>
     </Page>
   );
 }
 
-function DraftRows({ rows, fourEyes }: { rows: DraftRow[]; fourEyes: DocumentKind[] }) {
-  const { common, drafts } = useStaffMessages();
+interface DraftRowsProps {
+  rows: DraftRow[];
+  fourEyes: DocumentKind[];
+  chosen: ChosenDrafts;
+}
+
+function DraftRows({ rows, fourEyes, chosen }: DraftRowsProps) {
+  const { common, drafts, releaseMany } = useStaffMessages();
   const { language } = useLanguage();
   const { user } = useSession();
   const columns: Column<DraftRow>[] = [
@@ -85,6 +101,13 @@ function DraftRows({ rows, fourEyes }: { rows: DraftRow[]; fourEyes: DocumentKin
       }
       titleLabel={common.title}
       columns={columns}
+      choosing={{
+        heading: releaseMany.choose,
+        label: ({ title, organisation }) => releaseMany.chooseLabel(title, organisation.name),
+        can: canRelease,
+        isChosen: chosen.has,
+        toggle: chosen.toggle,
+      }}
     />
   );
 }

@@ -2,7 +2,9 @@
 import { Route, Switch } from "wouter";
 import { NotFoundContent } from "../ui/ErrorPage";
 import { lazyPage } from "../ui/lazyPage";
+import { SEVERAL } from "./place";
 
+const Bulk = lazyPage(() => import("./bulk/Bulk"));
 const Documents = lazyPage(() => import("./Documents"));
 const StaffDocument = lazyPage(() => import("./document/StaffDocument"));
 const Drafts = lazyPage(() => import("./Drafts"));
@@ -18,6 +20,7 @@ export default function Rooms() {
         {(place) => <StaffDocument key={place.document} place={place} />}
       </Route>
       <Route path="/office/publish" component={Publish} />
+      <Route path={SEVERAL} component={Bulk} />
       <Route path="/office/drafts" component={Drafts} />
       <Route path="/office/drafts/:organisation/:document">
         {(place) => <Draft key={place.document} place={place} />}

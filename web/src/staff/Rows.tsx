@@ -11,6 +11,16 @@ export interface Column<Row> {
   number?: boolean;
 }
 
+/** Rows that can be chosen, each with a box. */
+export interface Choosing<Row> {
+  heading: string;
+  label(row: Row): string;
+  /** Whether it can be chosen at all. */
+  can(row: Row): boolean;
+  isChosen(row: Row): boolean;
+  toggle(row: Row): void;
+}
+
 interface RowsProps<Row> {
   /** Names the list for who cannot see where it stands. */
   label: string;
@@ -22,6 +32,21 @@ interface RowsProps<Row> {
   under(row: Row): ReactNode;
   titleLabel: string;
   columns: Column<Row>[];
+  choosing?: Choosing<Row>;
+}
+
+function ChooseBox<Row>({ row, choosing }: { row: Row; choosing: Choosing<Row> }) {
+  if (!choosing.can(row)) return null;
+  return (
+    <label className="choose-row">
+      <input
+        type="checkbox"
+        aria-label={choosing.label(row)}
+        checked={choosing.isChosen(row)}
+        onChange={() => choosing.toggle(row)}
+      />
+    </label>
+  );
 }
 
 export function Rows<Row>(props: RowsProps<Row>) {
@@ -29,12 +54,18 @@ export function Rows<Row>(props: RowsProps<Row>) {
   return hasRoom ? <Table {...props} /> : <Cards {...props} />;
 }
 
-function Table<Row>({ label, rows, id, href, title, under, titleLabel, columns }: RowsProps<Row>) {
+function Table<Row>(props: RowsProps<Row>) {
+  const { label, rows, id, href, title, under, titleLabel, columns, choosing } = props;
   return (
     <table className="rows">
       <caption className="visually-hidden">{label}</caption>
       <thead>
         <tr>
+          {choosing && (
+            <th scope="col" className="choose-cell">
+              <span className="visually-hidden">{choosing.heading}</span>
+            </th>
+          )}
           <th scope="col">{titleLabel}</th>
           {columns.map((column) => (
             <th key={column.label} scope="col" className={column.number ? "number" : undefined}>
@@ -46,6 +77,11 @@ function Table<Row>({ label, rows, id, href, title, under, titleLabel, columns }
       <tbody>
         {rows.map((row) => (
           <tr key={id(row)}>
+            {choosing && (
+              <td className="choose-cell">
+                <ChooseBox row={row} choosing={choosing} />
+              </td>
+            )}
             <th scope="row">
               <Link href={href(row)}>{title(row)}</Link>
               <span className="under">{under(row)}</span>
@@ -62,11 +98,13 @@ function Table<Row>({ label, rows, id, href, title, under, titleLabel, columns }
   );
 }
 
-function Cards<Row>({ label, rows, id, href, title, under, columns }: RowsProps<Row>) {
+function Cards<Row>(props: RowsProps<Row>) {
+  const { label, rows, id, href, title, under, columns, choosing } = props;
   return (
     <ul className="cards" aria-label={label}>
       {rows.map((row) => (
         <li key={id(row)} className="card">
+          {choosing && <ChooseBox row={row} choosing={choosing} />}
           <Link href={href(row)}>{title(row)}</Link>
           <span className="under">{under(row)}</span>
           <dl>

@@ -142,6 +142,16 @@ export function Listing<Row>(props: {
   );
 }
 
+/** How far something is; read out now and then, not at each step. */
+export function Meter(props: { label: string; text: string; done: number; of: number }) {
+  return (
+    <div className="meter">
+      <progress max={Math.max(1, props.of)} value={props.done} aria-label={props.label} />
+      <p aria-hidden="true">{props.text}</p>
+    </div>
+  );
+}
+
 export function Part(props: { id: string; title: string; children: ReactNode }) {
   return (
     <section className="part" id={props.id} aria-labelledby={`${props.id}-title`}>

@@ -18,6 +18,9 @@ export const draftAddress = ({ organisation, document }: Place) =>
 export const documentAddress = ({ organisation, document }: Place) =>
   `/office/documents/${organisation}/${document}`;
 
+/** Where several documents are prepared at once. */
+export const SEVERAL = "/office/publish/several";
+
 /** The keys under which answers are remembered. */
 export const keys = {
   work: ["office", "work"] as const,

@@ -1,9 +1,11 @@
 // The English twin of nl.ts.
+import { bulkEn } from "./bulk.en";
 import { documentEn } from "./document.en";
 import type { StaffMessages } from "./messages";
 import { publishEn } from "./publish.en";
 
 export const en: StaffMessages = {
+  ...bulkEn,
   ...documentEn,
   ...publishEn,
   common: {
@@ -172,6 +174,7 @@ export const en: StaffMessages = {
     missing: "The file did not arrive. Send it again.",
     unreadable:
       "This file cannot be read. Is it open in another program, or was it moved? Choose it again.",
+    published_before: "This document was released before. You find it under Documents.",
     draft_exists: "There is a draft of this document already. You find it under Drafts.",
     required: "Enter this.",
     too_long: "This text is too long.",

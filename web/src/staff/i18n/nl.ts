@@ -1,9 +1,11 @@
 // The Dutch texts of the office: words, lists and problems here, forms and one document in the files
 // beside it. en.ts is their English twin.
+import { bulkNl } from "./bulk.nl";
 import { documentNl } from "./document.nl";
 import { publishNl } from "./publish.nl";
 
 export const nl = {
+  ...bulkNl,
   ...documentNl,
   ...publishNl,
   common: {
@@ -172,6 +174,7 @@ export const nl = {
     missing: "Het bestand is niet aangekomen. Stuur het opnieuw.",
     unreadable:
       "Dit bestand kan niet worden gelezen. Staat het nog open in een ander programma, of is het verplaatst? Kies het opnieuw.",
+    published_before: "Dit document is al eerder vrijgegeven. U vindt het bij Documenten.",
     draft_exists: "Er is al een concept van dit document. U vindt het bij Concepten.",
     required: "Vul dit in.",
     too_long: "Deze tekst is te lang.",

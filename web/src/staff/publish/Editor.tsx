@@ -19,7 +19,7 @@ import { draftAddress, keys, placeOf } from "../place";
 import { type Action, useAction } from "../useAction";
 import { Approvers, useOrganisation } from "./Approvers";
 import { Details } from "./Details";
-import { EMPTY, entriesOf, fieldsOf } from "./entries";
+import { EMPTY, entriesOf, fieldsOf, randomKey, says } from "./entries";
 import { FileField } from "./FileField";
 import { Preview } from "./Preview";
 import { DiscardDialog, EyesNotice, ReleaseDialog, useNeedsOtherEyes } from "./Release";
@@ -145,9 +145,13 @@ function useSave({ draft, detail, keep, setKeep, action, upload, handle }: Savin
   const queries = useQueryClient();
   const [, navigate] = useLocation();
 
+  // One form makes one draft, however often it is sent.
+  const [key] = useState(randomKey);
   const create = async (fields: DraftFields) => {
-    const created = await answer(api.POST("/api/office/drafts", { body: fields }));
+    const created = await answer(api.POST("/api/office/drafts", { body: { ...fields, key } }));
     takeDraft(created);
+    // When an answer was lost, it is the draft of what stood in the form then.
+    if (!says(created, fields)) await update(fields, created);
     if (upload.state.phase === "picked") handOver(created.id, upload.state.checked);
     handle.forget();
     navigate(draftAddress(placeOf(created)), { replace: true });

@@ -8,7 +8,8 @@ import { Button } from "../../ui/Button";
 import { FieldError } from "../../ui/fields";
 import { useStaffMessages } from "../i18n/messages";
 import { useProblemTexts } from "../useAction";
-import type { Upload, UploadState } from "./useUpload";
+import type { UploadState } from "./sending";
+import type { Upload } from "./useUpload";
 
 interface FileFieldProps {
   stored: StoredFile | null;

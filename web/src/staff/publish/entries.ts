@@ -13,6 +13,7 @@ import { formatPeriod } from "../../i18n/figures";
 import { stored } from "../../i18n/load";
 import type { FieldError } from "../../ui/form";
 import { plainText } from "../../ui/plain";
+import { toHex } from "../../upload/file";
 import type { StaffMessages } from "../i18n/messages";
 import { KINDS, RECIPIENTS, USUAL_RECIPIENT } from "../kinds";
 import { parseMoney, writeMoney } from "./money";
@@ -166,6 +167,24 @@ export function fieldsFrom(document: FirmDocument, deadline: string): DraftField
     message,
     stages: null,
   };
+}
+
+/** Names a new draft, so that sending it again finds the one that it made. */
+export const randomKey = (): string => toHex(crypto.getRandomValues(new Uint8Array(32)).buffer);
+
+/** Whether a draft says what was entered; without stages of its own it has the usual ones. */
+export function says(draft: Draft, fields: DraftFields): boolean {
+  const { amount, stages } = fields;
+  const same = (["kind", "title", "period", "deadline", "recipient"] as const).every(
+    (field) => draft[field] === fields[field],
+  );
+  return (
+    same &&
+    (draft.message ?? null) === (fields.message ?? null) &&
+    draft.amount?.cents === amount?.cents &&
+    draft.amount?.meaning === amount?.meaning &&
+    (!stages || written(draft.stages) === written(stages))
+  );
 }
 
 const keptUnder = (place: string) => `akkoord.draft.${place}`;
