@@ -156,7 +156,7 @@ function Ended({ drafts, told }: { drafts: DraftRow[]; told: Released<DraftRow>[
       <Notice kind="done" live title={t.done(told.length - failed.length)} />
       {failed.length + left > 0 && (
         <Notice kind="warning" title={t.failed(failed.length + left)} live>
-          <ul className="bad-rows">
+          <ul className="not-released">
             {failed.map(({ draft, code }) => (
               <li key={draft.id}>
                 <span>

@@ -90,6 +90,7 @@ function Ended({ rows, made, bulk }: MadeRows & { bulk: BulkState }) {
   const { bulk: t } = useStaffMessages();
   const todo = left(rows, made);
   const isStopped = rows.some((row) => !made.has(row));
+  const isAny = [...made.values()].some(({ outcome }) => outcome === "made" || outcome === "there");
   const outcomes = ["made", "there", "released", "failed"] as const;
   const counts = outcomes.map((outcome) => {
     const count = [...made.values()].filter((how) => how.outcome === outcome).length;
@@ -105,7 +106,8 @@ function Ended({ rows, made, bulk }: MadeRows & { bulk: BulkState }) {
               <li key={outcome}>{t.doneCounts[outcome](count)}</li>
             ))}
         </ul>
-        <p>{isStopped ? t.stoppedText : t.doneText}</p>
+        {isStopped && <p>{t.stoppedText}</p>}
+        {!isStopped && isAny && <p>{t.doneText}</p>}
         <Failed rows={rows} made={made} />
         <div className="actions">
           {todo.length > 0 && (

@@ -1,6 +1,6 @@
 // The first step: what the list has to hold, and the files to choose.
 import { Download, FileArchive, FileSpreadsheet, type LucideIcon } from "lucide-react";
-import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { serverNow } from "../../api/clock";
 import type { ApiProblem } from "../../api/problem";
 import { civilDate, formatSize } from "../../i18n/figures";
@@ -43,7 +43,7 @@ export function Choose({ chosen, onChoose, problem, failure, look }: ChooseProps
     else document.getElementById("zip")?.focus();
   };
   return (
-    <form className="parts" noValidate onSubmit={submit}>
+    <>
       <p className="lead">{t.intro}</p>
       <Refused problem={problem} failure={failure} />
       {!canUnpack && (
@@ -51,37 +51,39 @@ export function Choose({ chosen, onChoose, problem, failure, look }: ChooseProps
           <p>{t.tooOld}</p>
         </Notice>
       )}
-      <Part id="columns" title={t.columns}>
-        <p>{t.columnsText}</p>
-        <Columns />
-      </Part>
-      <Part id="files" title={t.choose}>
-        <PickFile
-          name="zip"
-          icon={FileArchive}
-          label={t.zip}
-          hint={t.zipHint}
-          accept=".zip,application/zip"
-          file={zip}
-          error={isMissing && !zip ? t.needZip : undefined}
-          onPick={(file) => onChoose({ ...chosen, zip: file })}
-        />
-        <PickFile
-          name="csv"
-          icon={FileSpreadsheet}
-          label={t.csv}
-          hint={t.csvHint}
-          accept=".csv,text/csv"
-          file={csv}
-          onPick={(file) => onChoose({ ...chosen, csv: file })}
-        />
-        <div className="actions">
-          <Button kind="primary" type="submit" disabled={!canUnpack}>
-            {t.look}
-          </Button>
-        </div>
-      </Part>
-    </form>
+      <form className="parts" noValidate onSubmit={submit}>
+        <Part id="columns" title={t.columns}>
+          <p>{t.columnsText}</p>
+          <Columns />
+        </Part>
+        <Part id="files" title={t.choose}>
+          <PickFile
+            name="zip"
+            icon={FileArchive}
+            label={t.zip}
+            hint={t.zipHint}
+            accept=".zip,application/zip"
+            file={zip}
+            error={isMissing && !zip ? t.needZip : undefined}
+            onPick={(file) => onChoose({ ...chosen, zip: file })}
+          />
+          <PickFile
+            name="csv"
+            icon={FileSpreadsheet}
+            label={t.csv}
+            hint={t.csvHint}
+            accept=".csv,text/csv"
+            file={csv}
+            onPick={(file) => onChoose({ ...chosen, csv: file })}
+          />
+          <div className="actions">
+            <Button kind="primary" type="submit" disabled={!canUnpack}>
+              {t.look}
+            </Button>
+          </div>
+        </Part>
+      </form>
+    </>
   );
 }
 
@@ -108,7 +110,7 @@ function Columns() {
     <>
       <details className="more">
         <summary>{bulk.columnsAll}</summary>
-        <dl className="columns">
+        <dl className="bulk-columns">
           {COLUMNS.map((column) => (
             <div key={column}>
               <dt>
@@ -164,11 +166,14 @@ function PickFile({ name, icon: Icon, label, hint, accept, file, error, onPick }
           event.target.value = "";
         }}
       />
-      {file && (
-        <FileLine icon={<Icon aria-hidden="true" />} name={file.name}>
-          {formatSize(language, file.size)}
-        </FileLine>
-      )}
+      {/* Its place is there before it is, so that nothing moves. */}
+      <div className="file-line" role="status">
+        <Icon aria-hidden="true" />
+        <div className="file-text">
+          <p className={file ? "strong" : "soft"}>{file ? file.name : t.noneChosen}</p>
+          <p className="soft">{file ? formatSize(language, file.size) : "\u00a0"}</p>
+        </div>
+      </div>
       <div className="actions">
         <Button id={name} aria-describedby={described} onClick={() => input.current?.click()}>
           {file ? t.other : t.pick}
@@ -182,17 +187,5 @@ function PickFile({ name, icon: Icon, label, hint, accept, file, error, onPick }
         )}
       </div>
     </fieldset>
-  );
-}
-
-function FileLine(props: { icon: ReactNode; name: string; children: ReactNode }) {
-  return (
-    <div className="file-line" role="status">
-      {props.icon}
-      <div className="file-text">
-        <p className="strong">{props.name}</p>
-        <p className="soft">{props.children}</p>
-      </div>
-    </div>
   );
 }

@@ -39,6 +39,7 @@ export const bulkEn = {
     csvHint: "Only needed if the list is not inside the ZIP.",
     pick: "Choose a file",
     other: "Choose another file",
+    noneChosen: "No file chosen yet",
     remove: "Remove",
     needZip: "Choose a ZIP first.",
     look: "Check",

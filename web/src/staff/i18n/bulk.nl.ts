@@ -38,6 +38,7 @@ export const bulkNl = {
     csvHint: "Alleen nodig als de lijst niet in de ZIP zit.",
     pick: "Bestand kiezen",
     other: "Ander bestand kiezen",
+    noneChosen: "Nog geen bestand gekozen",
     remove: "Weghalen",
     needZip: "Kies eerst een ZIP.",
     look: "Nakijken",

@@ -49,6 +49,17 @@ const TICKET = ok({
   headers: { "x-amz-checksum-sha256": "uU0nuZNNPgilLlLX2n2r+sSE7+N6U4DukIj3rOLvzek=" },
 });
 
+/** A new draft as the portal answers it: it says what was sent. */
+const made = (body: unknown) => {
+  const {
+    organisation: _organisation,
+    stages: _stages,
+    key: _key,
+    ...fields
+  } = body as DraftFields;
+  return ok({ ...NO_FILE, ...fields });
+};
+
 async function fillNew(page: Page, t: Texts, amount = "1.234,56") {
   const { common, publish } = t.staff;
   const client = page.getByRole("combobox", { name: common.organisation });
@@ -67,7 +78,7 @@ test("a kind proposes title, period and recipient; an amount goes as cents", asy
 }) => {
   const { common, publish, kinds } = t.staff;
   const api = await atOffice(page, pageLanguage);
-  api.answer("POST /api/office/drafts", ok(NO_FILE));
+  api.answer("POST /api/office/drafts", made);
   await page.goto("/office/publish");
   await fillNew(page, t);
   await expect(page.getByLabel(common.title)).toHaveValue(new RegExp(`^${kinds.vat} .*20\\d\\d$`));
@@ -75,8 +86,9 @@ test("a kind proposes title, period and recipient; an amount goes as cents", asy
   const amount = page.getByRole("status").and(page.locator("[for=amount]"));
   await expect(amount).toHaveText(pageLanguage === "nl" ? /€\s1\.234,56/ : /€1,234\.56/);
   await page.getByLabel(common.period).fill("kwartaal 3 2026");
+  const title = await page.getByLabel(common.title).inputValue();
   await button(page, publish.saveAndGo).click();
-  await expect(heading(page, DRAFT.title)).toBeVisible();
+  await expect(heading(page, title)).toBeVisible();
   await expect(page).toHaveURL(DRAFT_PATH);
   const sent = api.requests.find(({ operation }) => operation === "POST /api/office/drafts");
   expect(sent?.body as DraftFields).toMatchObject({
@@ -129,7 +141,7 @@ test("what was typed comes back after a reload, and is gone once it is saved", a
   pageLanguage,
 }) => {
   const api = await atOffice(page, pageLanguage);
-  api.answer("POST /api/office/drafts", ok(NO_FILE));
+  api.answer("POST /api/office/drafts", made);
   await page.goto("/office/publish");
   await fillNew(page, t);
   await page.getByLabel(t.staff.common.message).fill("Beste Sanne");
@@ -144,6 +156,40 @@ test("what was typed comes back after a reload, and is gone once it is saved", a
   await expect(page.getByLabel(t.staff.common.message)).toHaveValue("");
 });
 
+test("a form whose answer was lost makes one draft, with what was entered last", async ({
+  page,
+  t,
+  pageLanguage,
+}) => {
+  const { common, publish } = t.staff;
+  const api = await atOffice(page, pageLanguage);
+  // The first sending arrived: the second one is answered the draft that it made.
+  api.answer("POST /api/office/drafts", problem(503, "unavailable"), ok(NO_FILE));
+  api.answer(`PUT ${DRAFT_API}`, made);
+  await page.goto("/office/publish");
+  await fillNew(page, t);
+  await button(page, publish.saveAndGo).click();
+  await expect(page.getByRole("alert")).toBeFocused();
+  await page.getByLabel(common.message).fill("Toch nog iets.");
+  await button(page, publish.saveAndGo).click();
+  await expect(page).toHaveURL(DRAFT_PATH);
+  const keys = api.requests
+    .filter(({ operation }) => operation === "POST /api/office/drafts")
+    .map(({ body }) => (body as DraftFields).key);
+  expect(keys[0]).toMatch(/^[0-9a-f]{64}$/);
+  expect(keys).toEqual([keys[0], keys[0]]);
+  const changed = api.requests.find(({ operation }) => operation === `PUT ${DRAFT_API}`);
+  expect(changed?.body).toMatchObject({ message: "Toch nog iets.", revision: NO_FILE.revision });
+  // Another form is another document.
+  await page.goto("/office/publish");
+  await fillNew(page, t);
+  await button(page, publish.saveAndGo).click();
+  await expect(page).toHaveURL(DRAFT_PATH);
+  const other = api.requests.findLast(({ operation }) => operation === "POST /api/office/drafts");
+  expect(other?.body).toHaveProperty("key");
+  expect(other?.body).not.toHaveProperty("key", keys[0]);
+});
+
 test("a PDF that was picked before there was a draft is sent with it, over a lost connection", async ({
   page,
   t,
@@ -151,7 +197,7 @@ test("a PDF that was picked before there was a draft is sent with it, over a los
 }) => {
   const api = await atOffice(page, pageLanguage);
   api
-    .answer("POST /api/office/drafts", ok(NO_FILE))
+    .answer("POST /api/office/drafts", made)
     .answer(`POST ${DRAFT_API}/upload`, problem(503, "unavailable"), TICKET)
     .answer(`POST ${DRAFT_API}/uploaded`, ok(DRAFT));
   const puts = await store(page, "lost", "stored");

@@ -1,6 +1,7 @@
 // Every screen of the app and how to get there with the API answered by the test.
 import { expect, type Page } from "@playwright/test";
 import { APPROVAL_SCREENS } from "./approvals-screens";
+import { BULK_SCREENS } from "./bulk-screens";
 import {
   challenge,
   done,
@@ -268,6 +269,7 @@ export const SCREENS: Screen[] = [
   },
   ...APPROVAL_SCREENS,
   ...OFFICE_SCREENS,
+  ...BULK_SCREENS,
 ];
 
 export { button, heading };
