@@ -50,10 +50,17 @@ class FakePortal {
     this.weather("created");
     const sha256 = this.drafts.get(key)?.sha256;
     const file = sha256 === undefined ? null : { name: "x.pdf", size: 1, pages: 1, sha256 };
-    return { id: key, file } as Draft;
+    return { id: key, file, revision: this.revision } as Draft;
   }
 
-  async upload({ id }: Draft, { sha256 }: { sha256: string }): Promise<Draft | string> {
+  /** Of every draft that is answered. */
+  revision = 1;
+
+  async discard({ id }: Draft): Promise<void> {
+    this.drafts.delete(id);
+  }
+
+  async upload({ id }: Draft, { sha256 }: { file: File; sha256: string }): Promise<Draft | string> {
     this.weather("upload");
     const draft = this.drafts.get(id);
     if (draft) draft.sha256 = sha256;
@@ -290,14 +297,28 @@ describe("making", () => {
     const files = [file("2.pdf"), file("3.pdf")];
     const { rows } = await look([line(2), line(3)], files);
     const made: Made[] = [];
-    const refusing = {
-      create: (fields: DraftFields) => portal.create(fields),
-      upload: async (draft: Draft, sent: { file: File; sha256: string }) =>
-        sent.file.name === "2.pdf" ? "active_content" : portal.upload(draft, sent),
+    portal.upload = async (draft, { file: sent, sha256 }) => {
+      if (sent.name === "2.pdf") return "active_content";
+      const stored = portal.drafts.get(draft.id);
+      if (stored) stored.sha256 = sha256;
+      return draft;
     };
-    await make(rows, refusing, (_row, how) => made.push(how), never);
+    await make(rows, portal, (_row, how) => made.push(how), never);
     expect(made).toContainEqual({ outcome: "failed", code: "active_content" });
     expect(made).toContainEqual({ outcome: "made" });
+    // Nothing is left of the one that was refused.
+    expect([...portal.drafts.values()].map(({ fields }) => fields.title)).toEqual(["Btw 3"]);
+  });
+
+  test("leaves a draft that somebody went on with, and one whose file did not arrive", async () => {
+    const { rows } = await look([line(2)], [file("2.pdf")]);
+    portal.upload = async () => "unreachable";
+    expect(await makeAll(rows)).toMatchObject({ failed: 1 });
+    expect(portal.drafts.size).toBe(1);
+    portal.upload = async () => "not_a_pdf";
+    portal.revision = 2;
+    expect(await makeAll(rows)).toMatchObject({ failed: 1 });
+    expect(portal.drafts.size).toBe(1);
   });
 });
 

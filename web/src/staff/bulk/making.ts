@@ -14,6 +14,7 @@ export interface Maker {
   create(fields: DraftFields): Promise<Draft>;
   /** The draft with its file, or the code of what is wrong with that. */
   upload(draft: Draft, file: CheckedFile, signal: AbortSignal): Promise<Draft | string>;
+  discard(draft: Draft): Promise<unknown>;
 }
 
 export type Made =
@@ -29,6 +30,19 @@ const codeOf = (thrown: unknown) => {
   return problem.details.fields?.[0]?.code ?? problem.code;
 };
 
+/** What the portal says of a file that no other try will mend. */
+const REFUSED = new Set(["not_a_pdf", "encrypted", "active_content", "empty", "too_large"]);
+
+/** A draft whose file was refused is taken away again, unless somebody went on with it. */
+async function takeBack(draft: Draft, portal: Maker, signal: AbortSignal): Promise<void> {
+  if (draft.revision > 1 || draft.file) return;
+  try {
+    await patiently(() => portal.discard(draft), signal);
+  } catch {
+    // Then it stands without a file, and making the row again goes on with it.
+  }
+}
+
 async function makeOne(ready: Ready, portal: Maker, signal: AbortSignal): Promise<Made> {
   const draft = await patiently(() => portal.create(ready.fields), signal);
   // Somebody was faster, or an answer was lost and it was made all the same.
@@ -38,7 +52,9 @@ async function makeOne(ready: Ready, portal: Maker, signal: AbortSignal): Promis
   signal.throwIfAborted();
   const file = new File([content], ready.name, { type: "application/pdf" });
   const stored = await portal.upload(draft, { file, sha256: ready.sha256 }, signal);
-  return typeof stored === "string" ? { outcome: "failed", code: stored } : { outcome: "made" };
+  if (typeof stored !== "string") return { outcome: "made" };
+  if (REFUSED.has(stored)) await takeBack(draft, portal, signal);
+  return { outcome: "failed", code: stored };
 }
 
 /**

@@ -30,6 +30,13 @@ export const PORTAL: Checker & Maker & Releaser = {
     (await answer(api.POST("/api/office/drafts/check", { body: { rows } }))).rows,
   create: (fields) => answer(api.POST("/api/office/drafts", { body: fields })),
   upload,
+  discard: (draft) =>
+    answer(
+      api.POST("/api/office/drafts/{organisation}/{document}/discard", {
+        params: { path: { ...placeOf(draft) } },
+        body: {},
+      }),
+    ),
   release: ({ organisation, id, revision }) =>
     answer(
       api.POST("/api/office/drafts/{organisation}/{document}/release", {
