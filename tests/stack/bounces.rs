@@ -107,7 +107,7 @@ async fn another(case: &Case) -> OrganisationId {
         contact: Some(case.contact.id),
         stages: Stages::default(),
     };
-    case.outbox.store.put_organisation(&organisation).await.unwrap();
+    case.outbox.store.put_organisation(&organisation).await.unwrap().unwrap();
     id
 }
 

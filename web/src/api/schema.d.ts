@@ -4,6 +4,24 @@
  */
 
 export interface paths {
+    "/api/account/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** About what the user gets mails. */
+        get: operations["get_mails"];
+        /** Switches mails about a module on or off, for one of the user's organisations. */
+        put: operations["choose_mails"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/approvals/notices": {
         parameters: {
             query?: never;
@@ -374,8 +392,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Delivers a document again that waits, failed, was refused, or of which nobody knows what became; of that one the
-         *     other side is asked first. One that is on its way or arrived stays as it is.
+         * Delivers a document again that waits, failed, was refused, has not been tried for hours, or of which nobody knows what
+         *     became; of that one the other side is asked first. One that is on its way or arrived stays as it is.
          */
         post: operations["deliver_again"];
         delete?: never;
@@ -412,6 +430,26 @@ export interface paths {
         put?: never;
         /** An address of the pack of evidence of an approved document. */
         post: operations["get_firm_pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{organisation}/{document}/prove-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks once more for the evidence of a document that was approved hours ago and has none. Where it is there or may still
+         *     come by itself, nothing happens.
+         */
+        post: operations["prove_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -653,9 +691,43 @@ export interface paths {
         };
         /** The firm's settings. */
         get: operations["get_settings"];
-        /** Replaces the firm's settings. */
+        /** Chooses the firm's settings. Kinds that need four eyes and are left out need them until a colleague agrees. */
         put: operations["replace_settings"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/settings/lifting/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agrees to a colleague's wish to end four eyes. */
+        post: operations["agree_to_lifting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/settings/lifting/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leaves four eyes as they are: takes the wish to end them back, or says no to it. */
+        post: operations["refuse_lifting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1236,10 +1308,29 @@ export interface components {
         CheckedRows: {
             rows: components["schemas"]["CheckedRow"][];
         };
+        /** @description What staff choose. */
+        Choice: {
+            /**
+             * @description Kinds that another member of staff releases than the one who changed them last. Those that are left out stay until
+             *     a colleague agrees.
+             */
+            four_eyes: components["schemas"]["DocumentKind"][];
+            /** @description Whether clients are reminded of deadlines. */
+            reminders: boolean;
+        };
         /** @description A language to go on in. */
         ChooseLanguage: {
             /** @description The language. */
             language: components["schemas"]["Language"];
+        };
+        /** @description A choice to make. */
+        ChooseMails: {
+            /** @description The module. */
+            module: components["schemas"]["Module"];
+            /** @description Whether mails about it are sent from now on. */
+            on: boolean;
+            /** @description The organisation's id. */
+            organisation: string;
         };
         /** @description A challenge, and another method for it. */
         ChooseMethod: {
@@ -1555,7 +1646,10 @@ export interface components {
              * @description The revision that is changed: another one is refused. Without it, whatever revision there is.
              */
             revision?: number | null;
-            /** @description Who has to approve; the organisation's usual approvers when nothing is said. */
+            /**
+             * @description Who has to approve; when nothing is said, the organisation's usual approvers, or of a corrected version those of
+             *     the version before.
+             */
             stages?: components["schemas"]["Stage"][] | null;
             /** @description Its title. */
             title: string;
@@ -1660,6 +1754,8 @@ export interface components {
             attempts: number;
             /** @description Through which channel. */
             channel: components["schemas"]["Channel"];
+            /** @description Whether it should have been tried hours ago. */
+            late: boolean;
             /** @description Why it is not there yet. */
             reason?: string | null;
             /** @description The other side's proof that it has it. */
@@ -1678,6 +1774,8 @@ export interface components {
             current_stage?: number | null;
             /** @description Its deliveries. */
             deliveries: components["schemas"]["FirmDelivery"][];
+            /** @description Whether it was approved hours ago and its evidence is still not there. */
+            evidence_late: boolean;
             /** @description The newest version's file. */
             file: components["schemas"]["File"];
             /** @description What happened to it, the first entry first. */
@@ -1783,6 +1881,25 @@ export interface components {
          * @enum {string}
          */
         Language: "nl" | "en";
+        /** @description The kinds for which a colleague agrees to end four eyes. */
+        Lift: {
+            /** @description Those that were read. */
+            kinds: components["schemas"]["DocumentKind"][];
+        };
+        /** @description A wish to end four eyes for some kinds. */
+        Lifting: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            at: string;
+            /** @description Who wants it. */
+            by: components["schemas"]["Named"];
+            /** @description For which kinds. */
+            kinds: components["schemas"]["DocumentKind"][];
+            /** @description Whether it is this user's own wish, to which somebody else has to agree. */
+            own: boolean;
+        };
         /** @description A link and the new password. */
         LinkAndPassword: {
             /** @description What stands behind the `#` of the link. */
@@ -1792,6 +1909,25 @@ export interface components {
              * @description The new password, 12–128 characters.
              */
             password: string;
+        };
+        /** @description About what the user gets mails. */
+        Mails: {
+            /** @description The organisations for which there is a choice, by name. */
+            organisations: components["schemas"]["MailsOf"][];
+        };
+        /** @description One choice. */
+        MailsAbout: {
+            /** @description The module. */
+            module: components["schemas"]["Module"];
+            /** @description Whether mails about it are sent. */
+            on: boolean;
+        };
+        /** @description The user's choices for one organisation. */
+        MailsOf: {
+            /** @description The modules in which the user has a right there. */
+            modules: components["schemas"]["MailsAbout"][];
+            /** @description The organisation. */
+            organisation: components["schemas"]["Named"];
         };
         /**
          * @description What this user may do with the document now.
@@ -1812,6 +1948,11 @@ export interface components {
          * @enum {string}
          */
         Method: "sms" | "authenticator" | "recovery";
+        /**
+         * @description What the portal mails about.
+         * @enum {string}
+         */
+        Module: "approvals";
         /** @description A person or an organisation. */
         Named: {
             /** @description The id. */
@@ -2065,6 +2206,7 @@ export interface components {
         Settings: {
             /** @description Kinds that another member of staff releases than the one who changed them last. */
             four_eyes: components["schemas"]["DocumentKind"][];
+            lifting?: components["schemas"]["Lifting"] | null;
             /** @description Whether clients are reminded of deadlines. */
             reminders: boolean;
         };
@@ -2177,7 +2319,7 @@ export interface components {
              */
             at: string;
             contact?: components["schemas"]["Named"] | null;
-            /** @description The document. */
+            /** @description The document, where it is about one. */
             document?: string | null;
             /** @description Names the line within its organisation. */
             id: string;
@@ -2185,16 +2327,17 @@ export interface components {
             kind: components["schemas"]["WorkKind"];
             /** @description Whether that is this user. */
             mine: boolean;
-            /** @description Whose document it is about. */
+            /** @description The organisation that it is about. */
             organisation: components["schemas"]["Named"];
             /** @description Its title. */
             title?: string | null;
+            unreached?: components["schemas"]["Named"] | null;
         };
         /**
          * @description Why there is work.
          * @enum {string}
          */
-        WorkKind: "question" | "declined" | "delivery_failed" | "delivery_unknown" | "delivery_waiting" | "bounce";
+        WorkKind: "question" | "declined" | "delivery_failed" | "delivery_unknown" | "delivery_waiting" | "bounce" | "complaint";
         /** @description A page of work. */
         WorkList: {
             /** @description Where the next page begins. */
@@ -2211,6 +2354,82 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_mails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mails"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_mails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseMails"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_notices: {
         parameters: {
             query?: never;
@@ -3232,6 +3451,50 @@ export interface operations {
             };
         };
     };
+    prove_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+                /** @description The document's id. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     answer_question: {
         parameters: {
             query?: never;
@@ -3932,7 +4195,89 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Settings"];
+                "application/json": components["schemas"]["Choice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agree_to_lifting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lift"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_lifting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
             };
         };
         responses: {
