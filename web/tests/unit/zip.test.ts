@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isBadName, isBeside, Names } from "../../src/staff/bulk/names";
-import { openZip, type ZipFile } from "../../src/staff/bulk/zip";
+import { collector, openZip, type ZipFile } from "../../src/staff/bulk/zip";
 import { MAX_FILE_BYTES } from "../../src/upload/file";
 import { pdf } from "../e2e/support/pdf";
 import { type Packed, zip } from "../support/zip";
@@ -71,6 +71,18 @@ describe("a ZIP", () => {
     // 60 kB that become 60 MB and say that they are 100 bytes.
     const bomb = { name: "a.pdf", content: Buffer.alloc(60_000_000), says: 100 };
     expect(["too_large", "damaged"]).toContain(await (await first([bomb])).read());
+  });
+
+  test("is not collected beyond the limit, should it be unpacked beyond what it says", async () => {
+    const whole = collector(4);
+    const writer = whole.writable.getWriter();
+    await writer.write(new Uint8Array([1, 2, 3, 4]));
+    expect([...whole.content()]).toEqual([1, 2, 3, 4]);
+    expect(whole.isOver()).toBe(false);
+    await expect(writer.write(new Uint8Array([5]))).rejects.toThrow();
+    await expect(writer.write(new Uint8Array([6]))).rejects.toThrow();
+    expect([...whole.content()]).toEqual([1, 2, 3, 4]);
+    expect(whole.isOver()).toBe(true);
   });
 
   test("with a password, a wrong size, a changed byte or files in each other says so", async () => {

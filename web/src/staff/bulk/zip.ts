@@ -39,14 +39,19 @@ const OPTIONS = {
 
 class TooLarge extends Error {}
 
-/** Collects what is unpacked, and stops the unpacking at the limit. */
-function collector(most: number) {
+/**
+ * Collects what is unpacked, and stops the unpacking at the limit. The reader stops where the file is larger than it
+ * says; this is for the day on which it does not.
+ */
+export function collector(most: number) {
   const chunks: Uint8Array[] = [];
   let length = 0;
+  let isOver = false;
   const writable = new WritableStream<Uint8Array>({
     write(chunk) {
+      isOver ||= length + chunk.length > most;
+      if (isOver) throw new TooLarge();
       length += chunk.length;
-      if (length > most) throw new TooLarge();
       chunks.push(chunk.slice());
     },
   });
@@ -59,7 +64,7 @@ function collector(most: number) {
     }
     return all;
   };
-  return { writable, content, isOver: () => length > most };
+  return { writable, content, isOver: () => isOver };
 }
 
 async function unpack(entry: FileEntry, most: number): Promise<Uint8Array<ArrayBuffer> | FileCode> {
