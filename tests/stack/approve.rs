@@ -210,54 +210,17 @@ async fn two_stages_follow_each_other() {
     assert_eq!(others.approves(&document, &body).await.ok()["complete"], true);
 }
 
+/// Who may do neither, and who is nobody, is told so (`matrix`).
 #[tokio::test]
-async fn another_clients_document_looks_like_one_that_does_not_exist() {
+async fn who_may_only_read_the_dossier_sees_nothing_that_waits() {
     let portal = Portal::in_process();
     let (who, mut browser, document) = open_document(&portal).await;
-    let (_, mut stranger, own) = open_document(&portal).await;
-    let missing = format!("/api/approvals/{}/documents/doc_7ZZZZZZZZZZZZZZZZZZZZZZZZZ", who.organisation);
-    let foreign = address(&document);
-    // My organisation with the other's document, and the other way round.
-    let mixed = format!("/api/approvals/{}/documents/{}", own.organisation, document.id);
-    let version = json!({ "version": 1 });
-    let ask = json!({ "version": 1, "sha256": document.sha256 });
-    let mut approve = ask.clone();
-    approve["request"] = json!(request());
-    approve["challenge"] = json!("x");
-    approve["code"] = json!("123456");
-    let decline = json!({ "request": request(), "version": 1, "reason": "Nee." });
-    let question = json!({ "request": request(), "text": "Waarom?", "reach": "portal" });
-    for (path, body) in [
-        ("", None),
-        ("/open", Some(&version)),
-        ("/challenge", Some(&ask)),
-        ("/approve", Some(&approve)),
-        ("/decline", Some(&decline)),
-        ("/questions", Some(&question)),
-        ("/pack", Some(&json!({}))),
-    ] {
-        let mut answers = Vec::new();
-        for place in [&missing, &foreign, &mixed] {
-            let full = format!("{place}{path}");
-            let answer = match body {
-                None => stranger.get(&full).await,
-                Some(body) => stranger.post(&full, body.clone()).await,
-            };
-            answer.is_problem(404, "not_found");
-            answers.push((answer.headers, answer.body));
-        }
-        assert!(answers.iter().all(|answer| *answer == answers[0]), "{path}");
-    }
-    // Who may only read the dossier sees nothing that waits; who may do neither, and who is nobody, are told so.
     let list = format!("/api/approvals/{}/documents", who.organisation);
     portal.store.put_member(who.organisation, who.id, &Member::with(vec![Right::Dossier])).await.unwrap();
-    browser.get(&foreign).await.is_problem(404, "not_found");
+    browser.get(&address(&document)).await.is_problem(404, "not_found");
     browser.get(&format!("{list}?list=open")).await.is_problem(403, "no_right");
     assert_eq!(browser.get(&format!("{list}?status=approved")).await.ok()["documents"], json!([]));
     browser.opens(&document).await.is_problem(404, "not_found");
-    portal.store.put_member(who.organisation, who.id, &Member::with(vec![Right::Upload])).await.unwrap();
-    browser.get(&foreign).await.is_problem(403, "no_right");
-    portal.browser().get(&foreign).await.is_problem(401, "no_session");
 }
 
 #[tokio::test]

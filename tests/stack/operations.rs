@@ -39,6 +39,8 @@ const PARAMETERS: [(&str, &str); 4] = [
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) method: String,
+    /// The path as the document has it.
+    pub(crate) template: String,
     /// The path, with well-formed names in place of its parameters.
     pub(crate) path: String,
     pub(crate) body: Option<Value>,
@@ -72,6 +74,7 @@ pub(crate) fn operations() -> Vec<Operation> {
             let schema = resolved(&document, &operation["requestBody"]["content"]["application/json"]["schema"]);
             operations.push(Operation {
                 method: method.to_uppercase(),
+                template: path.clone(),
                 path: PARAMETERS.iter().fold(path.clone(), |path, (name, value)| path.replace(name, value)),
                 body: (!schema.is_null()).then(|| sample(&document, &schema)),
                 schema,

@@ -32,7 +32,7 @@ use crate::{
     },
 };
 
-mod desk;
+pub(crate) mod desk;
 
 use desk::{Approved, Desk, evidence_key, worker};
 
@@ -47,7 +47,7 @@ async fn failed(worker: &Prove, bodies: &[String]) -> Vec<usize> {
 }
 
 /// Hands a message over; whether it was handled and need not come back.
-async fn handled(worker: &Prove, about: About) -> bool {
+pub(crate) async fn handled(worker: &Prove, about: About) -> bool {
     failed(worker, &[body(&approved(about))]).await.is_empty()
 }
 

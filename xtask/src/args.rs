@@ -13,6 +13,7 @@ cargo xtask <command>
              --target localstack  use a LocalStack that is already running (infra/compose.yaml)
   test     everything: Rust, the deployed stack, the web app, the browser, the way to AWS
              rust stack web e2e deploy   only these parts
+             AKKOORD_THOROUGH=1 beforehand   races as often as security.md says (minutes more)
   check    formatting, lints, licences, and the rules of the house
   deploy   build for AWS, deploy the stack and upload the web app
              --target ministack|localstack   the same steps against an emulator

@@ -11,7 +11,7 @@ use crate::failure::{Failure, Result};
 use crate::places::{Places, empty};
 use crate::process::{cargo, go_on, tee};
 use crate::stack::Stack;
-use crate::tools::{NEXTEST, chromium};
+use crate::tools::{JOSE, NEXTEST, chromium};
 use crate::{deploy, functions, prerequisites, serve, web};
 
 /// How a part ended.
@@ -97,6 +97,7 @@ fn nextest(places: &Places, name: &'static str, filter: &str, bench: Option<&Ben
     }
     if let Some(bench) = bench {
         bench.stack.apply(&bench.aws, &mut nextest);
+        nextest.env("JOSE_PYTHON", JOSE.programs(places)?.join("python"));
     }
     run(name, &mut nextest, counts::nextest)
 }

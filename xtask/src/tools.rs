@@ -27,6 +27,8 @@ pub(crate) const MINISTACK: PythonTool = PythonTool {
 pub(crate) const SAM: PythonTool = PythonTool { name: "sam", pins: &["aws-sam-cli==1.170.0"] };
 /// Cross-compiles the functions, with the linker that comes with it.
 pub(crate) const CARGO_LAMBDA: PythonTool = PythonTool { name: "cargo-lambda", pins: &["cargo-lambda==1.9.2"] };
+/// Checks a pack of evidence as docs/EVIDENCE.md says that other software can.
+pub(crate) const JOSE: PythonTool = PythonTool { name: "jose", pins: &["joserfc==1.8.0", "rfc8785==0.1.4"] };
 /// Reads the template as CloudFormation would.
 pub(crate) const CFN_LINT: PythonTool = PythonTool { name: "cfn-lint", pins: &["cfn-lint==1.58.0"] };
 
