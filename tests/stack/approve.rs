@@ -210,6 +210,34 @@ async fn two_stages_follow_each_other() {
     assert_eq!(others.approves(&document, &body).await.ok()["complete"], true);
 }
 
+/// Of two who may, one was first: the other's code is kept, and nobody hears of an approval that they did not give.
+#[tokio::test]
+async fn who_comes_after_others_approved_is_told_that_it_was_others() {
+    let portal = Portal::in_process();
+    let (first, mut browser, document) = open_document(&portal).await;
+    let second = portal.someone().await;
+    let member = Member::with(vec![Right::Approve]);
+    portal.store.put_member(first.organisation, second.id, &member).await.unwrap();
+    let mut others = portal.browser();
+    others.signs_in(&second).await;
+    let late = others.prepares(&second, &document).await;
+    let body = browser.prepares(&first, &document).await;
+    browser.approves(&document, &body).await.ok();
+
+    others.approves(&document, &late).await.is_problem(409, "completed");
+    let sent = second.sms().await.len();
+    portal.waits(MINUTE);
+    others.asks_to_approve(&document).await.is_problem(409, "completed");
+    assert_eq!(second.sms().await.len(), sent, "no SMS is spent on it");
+    let decline = json!({ "request": request(), "version": 1, "reason": "De omzet klopt niet." });
+    let path = format!("{}/decline", address(&document));
+    others.post(&path, decline.clone()).await.is_problem(409, "completed");
+    browser.post(&path, decline).await.is_problem(409, "already_approved");
+    let seen = others.get(&address(&document)).await.ok();
+    assert_eq!(seen["may"], "closed");
+    assert_eq!(stored(&portal, &document).await.given.len(), 1);
+}
+
 /// Who may do neither, and who is nobody, is told so (`matrix`).
 #[tokio::test]
 async fn who_may_only_read_the_dossier_sees_nothing_that_waits() {

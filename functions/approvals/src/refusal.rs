@@ -11,6 +11,7 @@ pub(crate) fn problem(refusal: Refusal) -> Problem {
         Refusal::Withdrawn => ("withdrawn", "The firm withdrew this document"),
         Refusal::Declined => ("declined", "This document was declined"),
         Refusal::AlreadyApproved => ("already_approved", "This document was approved before"),
+        Refusal::Completed => ("completed", "Others approved this document meanwhile"),
         Refusal::NotYourTurn => ("not_your_turn", "Somebody else has to approve this document now"),
         Refusal::NotViewed => ("not_viewed", "Open this version before approving it"),
         Refusal::TooMany => ("too_many", "There are as many of these as there may be"),

@@ -181,9 +181,12 @@ pub enum Refusal {
     /// Somebody did not agree.
     #[error("the document was declined")]
     Declined,
-    /// Everybody approved, or this user did.
+    /// This user approved it; to staff: everybody did.
     #[error("the document was approved before")]
     AlreadyApproved,
+    /// Others approved it, without this user.
+    #[error("others approved the document meanwhile")]
+    Completed,
     /// An earlier stage is not complete, or this user is not asked.
     #[error("it is not this user's turn")]
     NotYourTurn,
@@ -221,7 +224,7 @@ impl Document {
         sha256: &Sha256,
         viewed: bool,
     ) -> Result<usize, Refusal> {
-        self.may_decide(version)?;
+        self.may_decide(Some(user), version)?;
         if *sha256 != self.sha256 {
             return Err(Refusal::Superseded);
         }
@@ -233,8 +236,8 @@ impl Document {
         if viewed { Ok(stage) } else { Err(Refusal::NotViewed) }
     }
 
-    /// Whether this version still waits for a decision.
-    fn may_decide(&self, version: VersionNumber) -> Result<(), Refusal> {
+    /// Whether this version still waits for a decision, of this user or of staff.
+    fn may_decide(&self, user: Option<UserId>, version: VersionNumber) -> Result<(), Refusal> {
         if version != self.version {
             return Err(Refusal::Superseded);
         }
@@ -242,6 +245,8 @@ impl Document {
             Status::Open => Ok(()),
             Status::Withdrawn => Err(Refusal::Withdrawn),
             Status::Declined => Err(Refusal::Declined),
+            // Nobody is told that they approved what others did.
+            _ if user.is_some_and(|user| !self.given.iter().any(|given| given.user == user)) => Err(Refusal::Completed),
             _ => Err(Refusal::AlreadyApproved),
         }
     }
@@ -280,7 +285,7 @@ impl Document {
     /// # Errors
     /// [`Refusal`]; nothing is changed then.
     pub fn decline(&mut self, user: UserId, version: VersionNumber, closed: Closed) -> Result<Event, Refusal> {
-        self.may_decide(version)?;
+        self.may_decide(Some(user), version)?;
         match self.stages.turn(&self.given, user) {
             Turn::Now(_) | Turn::Later => {}
             Turn::Given => return Err(Refusal::AlreadyApproved),
@@ -297,7 +302,7 @@ impl Document {
     /// # Errors
     /// [`Refusal`]; nothing is changed then.
     pub fn withdraw(&mut self, closed: Closed) -> Result<Event, Refusal> {
-        self.may_decide(self.version)?;
+        self.may_decide(None, self.version)?;
         let event = Event::Withdrawn { reason: closed.reason.clone() };
         self.status = Status::Withdrawn;
         self.closed = Some(closed);

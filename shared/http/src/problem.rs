@@ -180,8 +180,9 @@ impl From<Refusal> for Problem {
             Refusal::Withdrawn => Self::conflict("withdrawn", "The firm took the document back"),
             Refusal::Declined => Self::conflict("declined", "A member did not agree with the document"),
             Refusal::AlreadyApproved => Self::conflict("already_approved", "The document was approved before"),
-            Refusal::NotYourTurn => Self::conflict("not_your_turn", "Others have to approve first"),
-            Refusal::NotViewed => Self::conflict("not_viewed", "Open the document before approving it"),
+            Refusal::Completed => Self::conflict("completed", "Others approved the document meanwhile"),
+            Refusal::NotYourTurn => Self::conflict("not_your_turn", "Somebody else has to approve the document now"),
+            Refusal::NotViewed => Self::conflict("not_viewed", "Open this version before approving it"),
             Refusal::TooMany => Self::conflict("too_many", "There are as many of these as there may be"),
             Refusal::NotDeliverable => Self::conflict("not_deliverable", "The delivery is in another state"),
         }

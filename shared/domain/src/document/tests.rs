@@ -181,6 +181,21 @@ fn whoever_approved_cannot_decline_and_a_later_stage_can() {
 }
 
 #[test]
+fn only_who_approved_is_told_so_once_everybody_did() {
+    let mut document = released();
+    for number in [9, 1, 2] {
+        document.approve(approving(number, number.into()), true).unwrap();
+    }
+    assert_eq!(document.status, Status::Approved);
+    let sha256 = document.sha256.clone();
+    for (number, refusal) in [(1, Refusal::AlreadyApproved), (3, Refusal::Completed), (4, Refusal::Completed)] {
+        assert_eq!(document.may_approve(user(number), 1, &sha256, true), Err(refusal));
+        assert_eq!(document.decline(user(number), 1, closed(5)), Err(refusal));
+    }
+    assert_eq!(document.withdraw(closed(6)), Err(Refusal::AlreadyApproved));
+}
+
+#[test]
 fn only_the_other_sides_word_leads_out_of_an_unknown_outcome_and_accepted_is_the_end() {
     assert!(State::Unknown.may_become(State::Sent));
     assert!(State::Unknown.may_become(State::Queued));

@@ -10,6 +10,7 @@ const REASONS: Record<Why, true> = {
   withdrawn: true,
   declined: true,
   already_approved: true,
+  completed: true,
   not_your_turn: true,
   not_open: true,
   code_of_another_document: true,

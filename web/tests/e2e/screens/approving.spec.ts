@@ -176,6 +176,7 @@ for (const code of [
   "declined",
   "already_approved",
   "not_your_turn",
+  "completed",
   "not_open",
   "not_viewed",
   "code_of_another_document",

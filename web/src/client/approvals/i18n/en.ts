@@ -156,6 +156,10 @@ export const en: ApprovalMessages = {
       title: "It is somebody else’s turn first",
       text: "You get an e-mail as soon as the document waits for you.",
     },
+    completed: {
+      title: "Others have approved the document meanwhile",
+      text: "Nothing of you was recorded; a code that you got was not used. Is something not right? Then call the firm.",
+    },
     not_open: {
       title: "The document has already been dealt with",
       text: "You see below how. Nothing was changed.",

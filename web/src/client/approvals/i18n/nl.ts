@@ -160,6 +160,10 @@ export const nl = {
       title: "Een ander is eerst aan de beurt",
       text: "U krijgt een e-mail zodra het document op u wacht.",
     },
+    completed: {
+      title: "Anderen hebben het document intussen geaccordeerd",
+      text: "Van u is niets vastgelegd; een code die u kreeg, is niet gebruikt. Klopt er iets niet? Bel dan het kantoor.",
+    },
     not_open: {
       title: "Het document is al afgehandeld",
       text: "Hieronder ziet u hoe. Er is niets veranderd.",
