@@ -3,11 +3,14 @@
 use akkoord_domain::{
     SignedDuration,
     approval::Stages,
-    document::{Document, Status},
-    history,
+    document::{Document, Proof, Refusal, Status},
+    history::{self, Actor},
     right::Right,
 };
-use akkoord_store::organisation::Member;
+use akkoord_store::{
+    document::{Outcome, Step},
+    organisation::Member,
+};
 use serde_json::{Value, json};
 
 use crate::support::{
@@ -208,6 +211,26 @@ async fn two_stages_follow_each_other() {
     assert_eq!(answer["waiting_for"], json!([{ "name": "Robin Jansen" }]));
     let body = others.prepares(&second, &document).await;
     assert_eq!(others.approves(&document, &body).await.ok()["complete"], true);
+}
+
+/// Approved is not sent: as long as no channel leads to the recipient, lists say that the firm sends it.
+#[tokio::test]
+async fn lists_tell_how_far_sending_is() {
+    let portal = Portal::in_process();
+    let (who, mut browser, document) = open_document(&portal).await;
+    let body = browser.prepares(&who, &document).await;
+    browser.approves(&document, &body).await.ok();
+    let list = format!("/api/approvals/{}/documents?status=approved", who.organisation);
+    assert_eq!(browser.get(&list).await.ok()["documents"][0]["delivery"], Value::Null);
+    let now = portal.clock.now();
+    let proved = portal.store.change_document(document.organisation, document.id, now, |document| {
+        let proof = Proof { made_at: now, object_version: "1".to_owned(), sha256: document.sha256.clone() };
+        let event = document.prove(proof, true, now)?;
+        Ok::<_, Refusal>(Some(Step { actor: Actor::Portal, event, with: Vec::new() }))
+    });
+    assert!(matches!(proved.await.unwrap().unwrap(), Outcome::Done(_)));
+    let row = browser.get(&list).await.ok()["documents"][0].clone();
+    assert_eq!((&row["status"], &row["delivery"]), (&json!("queued"), &json!("waiting")));
 }
 
 /// Of two who may, one was first: the other's code is kept, and nobody hears of an approval that they did not give.

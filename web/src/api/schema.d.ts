@@ -1524,6 +1524,7 @@ export interface components {
              * @description Until when it should be approved: a Dutch date.
              */
             deadline: string;
+            delivery?: components["schemas"]["DeliveryState"] | null;
             evidence?: components["schemas"]["Evidence"] | null;
             /** @description The document's id. */
             id: string;

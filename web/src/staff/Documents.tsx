@@ -63,7 +63,7 @@ function DocumentRows({ rows, status }: { rows: FirmDocumentRow[]; status: Filte
   };
   const standing: Column<FirmDocumentRow> = {
     label: common.status,
-    cell: (row) => <StatusMark status={row.status} />,
+    cell: (row) => <StatusMark of={row} />,
   };
   const columns: Column<FirmDocumentRow>[] = [
     { label: common.period, cell: ({ period }) => formatPeriod(language, period), tableOnly: true },

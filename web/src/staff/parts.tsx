@@ -1,10 +1,11 @@
 // The pieces that several of the office's pages are made of. With them comes the office's style.
-import type { Amount, DocumentStatus } from "../api/types";
+import type { Amount, DeliveryState, DocumentRow, DocumentStatus } from "../api/types";
 import "../styles/office.css";
 import {
   CircleCheck,
   CircleX,
   Clock,
+  Hand,
   type LucideIcon,
   Send,
   TriangleAlert,
@@ -23,10 +24,16 @@ import { useStaffMessages } from "./i18n/messages";
 import { useProblemTexts } from "./useAction";
 import type { List } from "./useList";
 
-const STATUS_ICONS: Record<DocumentStatus, LucideIcon> = {
+/** A status; of what waits to be sent, how far its delivery is. */
+type Standing = DocumentStatus | DeliveryState;
+
+const STATUS_ICONS: Record<Standing, LucideIcon> = {
   open: Clock,
   approved: CircleCheck,
-  queued: Send,
+  waiting: Hand,
+  queued: Clock,
+  unknown: TriangleAlert,
+  failed: TriangleAlert,
   sent: Send,
   accepted: CircleCheck,
   refused: TriangleAlert,
@@ -35,21 +42,25 @@ const STATUS_ICONS: Record<DocumentStatus, LucideIcon> = {
 };
 
 /** A status in a word and an icon; green and red only underline what the word says. */
-export function StatusMark({ status }: { status: DocumentStatus }) {
+export function StatusMark({ of }: { of: Pick<DocumentRow, "status" | "delivery"> }) {
   const { statuses } = useStaffMessages();
+  const standing: Standing = of.status === "queued" ? (of.delivery ?? "approved") : of.status;
   return (
-    <Mark icon={STATUS_ICONS[status]} tone={TONES[status]}>
-      {statuses[status]}
+    <Mark icon={STATUS_ICONS[standing]} tone={TONES[standing]}>
+      {statuses[standing]}
     </Mark>
   );
 }
 
 export type Tone = "good" | "bad" | "plain";
 
-const TONES: Record<DocumentStatus, Tone> = {
+const TONES: Record<Standing, Tone> = {
   open: "plain",
   approved: "good",
+  waiting: "plain",
   queued: "plain",
+  unknown: "bad",
+  failed: "bad",
   sent: "plain",
   accepted: "plain",
   refused: "bad",

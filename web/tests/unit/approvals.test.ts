@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest";
 import type { Approved, Document } from "../../src/api/types";
 import { draft, dropDraft, keepDraft } from "../../src/client/approvals/drafts";
 import { filtersIn, searchOf } from "../../src/client/approvals/filters";
+import { en } from "../../src/client/approvals/i18n/en";
+import { nl } from "../../src/client/approvals/i18n/nl";
 import { isSent, outcomeOf } from "../../src/client/approvals/outcome";
+import { standingOf } from "../../src/client/approvals/standing";
 import { whyOf } from "../../src/client/approvals/why";
 import { plainText } from "../../src/ui/plain";
 
@@ -88,6 +91,32 @@ describe("what came of approving", () => {
 
   test("of a closed document is nothing", () => {
     expect(outcomeOf({ ...DOCUMENT, status: "declined" }, OWN)).toBeUndefined();
+  });
+});
+
+describe("sent", () => {
+  const SENT = /\b(verstuurd|verzonden|sent)\b/i;
+  const TAKEN: readonly string[] = ["sent", "accepted"];
+
+  test.each([nl, en])("is a word for what the channel took alone", ({ status, result }) => {
+    for (const [state, text] of Object.entries(result.delivery)) {
+      if (!TAKEN.includes(state)) expect(text("the KvK")).not.toMatch(SENT);
+    }
+    for (const [state, text] of Object.entries(status)) {
+      const word = typeof text === "string" ? text : text(1, 2);
+      if (!TAKEN.includes(state)) expect(word).not.toMatch(SENT);
+    }
+    expect(status.sent).toMatch(SENT);
+    expect(result.delivery.sent("the KvK")).toMatch(SENT);
+  });
+
+  test("in a list is what the delivery says, and the firm's to do without a channel", () => {
+    const row = { status: "queued" as const, your_turn: false };
+    expect(standingOf({ ...row, delivery: "waiting" })).toBe("waiting");
+    expect(standingOf({ ...row, delivery: "unknown" })).toBe("unknown");
+    expect(standingOf({ ...row, delivery: null })).toBe("approved");
+    expect(standingOf({ status: "sent", your_turn: false, delivery: "sent" })).toBe("sent");
+    expect(standingOf({ status: "open", your_turn: true, delivery: null })).toBe("yourTurn");
   });
 });
 

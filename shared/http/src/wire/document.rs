@@ -5,7 +5,7 @@ mod words;
 
 use std::collections::HashMap;
 
-use akkoord_domain::{Timestamp, approval, document, facts, id::UserId, question};
+use akkoord_domain::{Timestamp, approval, delivery, document, facts, id::UserId, question};
 use akkoord_store::document::Version;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -67,6 +67,8 @@ pub struct DocumentRow {
     pub recipient: Recipient,
     /// Where it stands.
     pub status: DocumentStatus,
+    /// How far the delivery to its recipient is, once there is one: only the channel's own word makes it sent.
+    pub delivery: Option<DeliveryState>,
     /// Whether this user may approve it now.
     pub your_turn: bool,
     /// Approvals of this version.
@@ -99,6 +101,7 @@ impl DocumentRow {
             deadline: document.deadline.to_string(),
             recipient: document.recipient.into(),
             status: document.status.into(),
+            delivery: document.delivery(delivery::Channel::Recipient).map(|delivery| delivery.state.into()),
             your_turn,
             approved: u32::try_from(document.given.len()).unwrap_or(u32::MAX),
             needed: document.stages.as_slice().iter().map(|stage| stage.needed).sum(),

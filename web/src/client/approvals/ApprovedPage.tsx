@@ -121,7 +121,7 @@ function Next({ document, outcome }: { document: Document; outcome: Outcome }) {
   const lines: { to: string; delivery: Delivery }[] = [];
   if (outcome.archive) lines.push({ to: texts.to.none, delivery: outcome.archive });
   if (outcome.recipient) lines.push({ to, delivery: outcome.recipient });
-  if (lines.length === 0) return <p>{result.delivery.queued(to)}</p>;
+  if (lines.length === 0) return <p>{result.delivery.waiting(to)}</p>;
   return (
     <ul className="deliveries">
       {lines.map((line) => (

@@ -1,5 +1,15 @@
 // A list of documents: cards on a phone, a table where there is room. Its lines lead to the document.
-import { ChevronRight, CircleCheck, CircleX, Clock, Hourglass, Send, Undo2 } from "lucide-react";
+import {
+  ChevronRight,
+  CircleCheck,
+  CircleDot,
+  CircleX,
+  Clock,
+  Hourglass,
+  Send,
+  TriangleAlert,
+  Undo2,
+} from "lucide-react";
 import { Link } from "wouter";
 import type { DocumentRow } from "../../api/types";
 import { useMedia } from "../../ui/useMedia";
@@ -7,6 +17,7 @@ import { Deadline, useFacts } from "../DocumentFacts";
 import { usePortalMessages } from "../i18n/messages";
 import { useApprovalMessages } from "./i18n/messages";
 import { documentAddress } from "./place";
+import { standingOf } from "./standing";
 
 interface ListProps {
   organisation: string;
@@ -89,8 +100,13 @@ function Title({ organisation, row }: { organisation: string; row: DocumentRow }
 }
 
 const ICONS = {
+  yourTurn: Hourglass,
+  others: Clock,
   approved: CircleCheck,
-  queued: Send,
+  waiting: CircleCheck,
+  queued: CircleDot,
+  unknown: CircleDot,
+  failed: TriangleAlert,
   sent: Send,
   accepted: CircleCheck,
   refused: CircleX,
@@ -102,15 +118,14 @@ const ICONS = {
 export function Standing({ row }: { row: DocumentRow }) {
   const { status, lists } = useApprovalMessages();
   const some = row.approved > 0 && row.needed > 1 && row.status === "open";
-  const Icon = row.status === "open" ? (row.your_turn ? Hourglass : Clock) : ICONS[row.status];
-  const word =
-    row.status === "open" ? (row.your_turn ? status.yourTurn : status.others) : status[row.status];
-  const look = row.status === "open" && row.your_turn ? "yours" : row.status;
+  const standing = standingOf(row);
+  const Icon = ICONS[standing];
+  const look = standing === "yourTurn" ? "yours" : row.status;
   return (
     <p className={`standing standing-${look}`}>
       <Icon aria-hidden="true" />
       <span>
-        {word}
+        {status[standing]}
         {some && <span className="standing-more">{status.progress(row.approved, row.needed)}</span>}
         {row.question_open && <span className="standing-more">{lists.questionOpen}</span>}
       </span>

@@ -94,7 +94,7 @@ function Standing({ document }: { document: View }) {
   if (!closed) {
     return (
       <p className="standing">
-        <StatusMark status={status} />
+        <StatusMark of={document} />
       </p>
     );
   }
@@ -102,7 +102,7 @@ function Standing({ document }: { document: View }) {
   const moment = formatMoment(language, closed.at);
   return (
     <div className="standing">
-      <StatusMark status={status} />
+      <StatusMark of={document} />
       <p className="soft">
         {status === "declined"
           ? texts.closedDeclined(name, moment)

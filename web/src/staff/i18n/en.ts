@@ -46,7 +46,10 @@ export const en: StaffMessages = {
   statuses: {
     open: "Waits for approval",
     approved: "Approved",
-    queued: "Being sent",
+    waiting: "Approved, yours to send",
+    queued: "Approved, ready to go out",
+    unknown: "Approved, arrival unknown",
+    failed: "Approved, sending failed",
     sent: "Sent",
     accepted: "Receipt confirmed",
     refused: "Refused by recipient",

@@ -46,7 +46,10 @@ export const nl = {
   statuses: {
     open: "Wacht op akkoord",
     approved: "Akkoord",
-    queued: "Wordt verzonden",
+    waiting: "Akkoord, nog zelf te verzenden",
+    queued: "Akkoord, klaar voor verzending",
+    unknown: "Akkoord, aankomst onbekend",
+    failed: "Akkoord, verzending mislukt",
     sent: "Verzonden",
     accepted: "Ontvangst bevestigd",
     refused: "Geweigerd door ontvanger",

@@ -270,6 +270,19 @@ test("the evidence is offered as soon as it is made", async ({ page, t, pageLang
   await expect(heading(page, t.approvals.result.sentTitle)).toBeVisible();
 });
 
+test("before there is evidence the result says that the firm will send it, not that it is sent", async ({
+  page,
+  t,
+  pageLanguage,
+}) => {
+  const { result, to } = t.approvals;
+  const api = await withApprovals(page, pageLanguage);
+  const approved = { status: "approved" as const, deliveries: [], evidence: null };
+  api.answer(GET_DOCUMENT, ok(approvedDocument(approved)));
+  await page.goto(`${PLACE}/approved`);
+  await expect(page.getByText(result.delivery.waiting(to.belastingdienst))).toBeVisible();
+});
+
 test("a result that is not there leads to the document", async ({ page, pageLanguage }) => {
   await withApprovals(page, pageLanguage);
   await page.goto(`${PLACE}/approved`);

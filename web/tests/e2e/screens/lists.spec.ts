@@ -133,6 +133,17 @@ test("who may only read the dossier finds approved documents, their evidence, an
   await expect(heading(page, dossier.title)).toBeVisible();
 });
 
+test("the overview says who sends what was approved, and never that it was sent before it was", async ({
+  page,
+  t,
+  pageLanguage,
+}) => {
+  const api = await withApprovals(page, pageLanguage);
+  api.answer(LIST, ok({ documents: ALL_ROWS, next: null }));
+  await page.goto("/approvals/all");
+  await expect(page.locator(".standing-queued")).toHaveText(t.approvals.status.waiting);
+});
+
 test("the lines say for whom they wait, and how urgent they are", async ({
   page,
   t,

@@ -30,6 +30,7 @@ export const ROW: DocumentRow = {
   recipient: "belastingdienst",
   status: "open",
   your_turn: true,
+  delivery: null,
   approved: 0,
   needed: 1,
   released_at: "2026-11-20T09:30:00Z",
@@ -92,6 +93,7 @@ export const ALL_ROWS: DocumentRow[] = [
   ROW,
   ended("doc_q2", "accepted", {
     title: "Btw-aangifte 2e kwartaal 2026",
+    delivery: "accepted",
     approved_at: "2026-07-29T13:05:00Z",
     evidence: { made_at: "2026-07-29T13:06:00Z" },
     period: "2026-Q2",
@@ -109,6 +111,7 @@ export const ALL_ROWS: DocumentRow[] = [
   }),
   ended("doc_corporate", "queued", {
     kind: "corporate_tax",
+    delivery: "waiting",
     title: "Aangifte vennootschapsbelasting 2025",
     period: "2025",
     deadline: "2026-11-30",
