@@ -117,17 +117,22 @@ function Next({ document, outcome }: { document: Document; outcome: Outcome }) {
       </>
     );
   }
-  if (document.recipient === "none") return <p>{result.office}</p>;
+  const stays = document.recipient === "none";
   const lines: { to: string; delivery: Delivery }[] = [];
   if (outcome.archive) lines.push({ to: texts.to.none, delivery: outcome.archive });
   if (outcome.recipient) lines.push({ to, delivery: outcome.recipient });
-  if (lines.length === 0) return <p>{result.delivery.waiting(to)}</p>;
   return (
-    <ul className="deliveries">
-      {lines.map((line) => (
-        <Line key={line.delivery.channel} {...line} />
-      ))}
-    </ul>
+    <>
+      {stays && <p>{result.office}</p>}
+      {!stays && lines.length === 0 && <p>{result.delivery.waiting(to)}</p>}
+      {lines.length > 0 && (
+        <ul className="deliveries">
+          {lines.map((line) => (
+            <Line key={line.delivery.channel} {...line} />
+          ))}
+        </ul>
+      )}
+    </>
   );
 }
 

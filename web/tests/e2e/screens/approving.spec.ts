@@ -270,6 +270,28 @@ test("the evidence is offered as soon as it is made", async ({ page, t, pageLang
   await expect(heading(page, t.approvals.result.sentTitle)).toBeVisible();
 });
 
+test("what stays with the firm shows how its archive took it, and claims nothing before", async ({
+  page,
+  t,
+  pageLanguage,
+}) => {
+  const { result, to } = t.approvals;
+  const at = "2026-11-24T13:05:20Z";
+  const stays = { recipient: "none" as const, status: "approved" as const };
+  const archive = { channel: "archive" as const, at, receipt: null };
+  const api = await withApprovals(page, pageLanguage);
+  const failed = [{ ...archive, state: "failed" as const }];
+  api.answer(GET_DOCUMENT, ok(approvedDocument({ ...stays, deliveries: failed })));
+  await page.goto(`${PLACE}/approved`);
+  await expect(page.getByText(result.office)).toBeVisible();
+  await expect(page.getByText(result.delivery.failed(to.none))).toBeVisible();
+  const deliveries = [{ ...archive, state: "accepted" as const, receipt: "ARC-7" }];
+  api.answer(GET_DOCUMENT, ok(approvedDocument({ ...stays, deliveries })));
+  await page.reload();
+  await expect(page.getByText(result.delivery.accepted(to.none))).toBeVisible();
+  await expect(page.getByText("ARC-7")).toBeVisible();
+});
+
 test("before there is evidence the result says that the firm will send it, not that it is sent", async ({
   page,
   t,

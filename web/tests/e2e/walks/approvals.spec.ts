@@ -135,6 +135,11 @@ test.describe("others on the way", () => {
     await giveCode(page, t.code.label.authenticator, totp(key, 1), t.approvals.approve.submit);
     await expect(heading(page, t.approvals.result.completeTitle)).toBeVisible();
     await expect(page.getByText(t.approvals.result.office)).toBeVisible();
+    // It stays with the firm, whose archive gives a receipt for it all the same.
+    const receipt = page.getByText(t.approvals.result.receipt);
+    await expect(receipt).toBeVisible({ timeout: 30_000 });
+    const [got] = await archived(document);
+    await expect(receipt).toContainText(got?.receipt ?? "none");
     await expectAccessible();
   });
 

@@ -229,7 +229,7 @@ export const en: ApprovalMessages = {
     waitsFor: (names) => `It still waits for the approval of ${names}.`,
     waitsForAnyone: "It still waits for the approval of another authorised person.",
     waitsThen: (recipient) => `After that the firm may file the document with ${recipient}.`,
-    office: "The firm has received the approval and carries on. You need not do anything.",
+    office: "The approval stands and the firm carries on with it. You need not do anything.",
     deliveries: "Sending",
     archive: "The firm",
     delivery: {

@@ -234,7 +234,7 @@ export const nl = {
     waitsForAnyone: "Er wordt nog gewacht op het akkoord van een andere bevoegde persoon.",
     waitsThen: (recipient: string) =>
       `Daarna mag het kantoor het document indienen bij ${recipient}.`,
-    office: "Het kantoor heeft het akkoord ontvangen en gaat verder. U hoeft niets te doen.",
+    office: "Het akkoord staat vast en het kantoor gaat ermee verder. U hoeft niets te doen.",
     deliveries: "Verzending",
     archive: "Het kantoor",
     delivery: {
