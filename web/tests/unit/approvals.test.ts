@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Approved, Document } from "../../src/api/types";
+import type { Document } from "../../src/api/types";
 import { draft, dropDraft, keepDraft } from "../../src/client/approvals/drafts";
 import { filtersIn, searchOf } from "../../src/client/approvals/filters";
 import { en } from "../../src/client/approvals/i18n/en";
 import { nl } from "../../src/client/approvals/i18n/nl";
-import { isSent, outcomeOf } from "../../src/client/approvals/outcome";
+import { isSent, type Own, outcomeOf } from "../../src/client/approvals/outcome";
 import { standingOf } from "../../src/client/approvals/standing";
 import { whyOf } from "../../src/client/approvals/why";
 import { plainText } from "../../src/ui/plain";
@@ -37,7 +37,8 @@ const DOCUMENT: Document = {
   versions: [],
   contact: null,
 };
-const OWN: Approved = {
+const OWN: Own = {
+  version: 1,
   reference: "AKK-1",
   at: "2026-11-23T10:00:00Z",
   complete: false,
@@ -58,6 +59,12 @@ describe("what came of approving", () => {
       at: OWN.at,
       waitingFor: [{ name: "Jan" }],
     });
+  });
+
+  test("of a version is nothing for the one that took its place", () => {
+    const corrected = { ...DOCUMENT, version: 2, viewed: false };
+    expect(outcomeOf(corrected, OWN)).toBeUndefined();
+    expect(outcomeOf(corrected, { ...OWN, complete: true })).toBeUndefined();
   });
 
   test("is found again from the document alone", () => {

@@ -251,7 +251,7 @@ function Code(props: CodeProps) {
         params: { path: { ...place } },
         body,
       });
-      approved(await answer(call));
+      approved({ ...(await answer(call)), version });
     } catch (thrown) {
       if (await stop(thrown)) return;
       const { status } = toProblem(thrown);

@@ -15,8 +15,15 @@ export interface Outcome {
   archive: Delivery | null;
 }
 
+/** The answer to one's own approval, of the version that it was given to. */
+export interface Own extends Approved {
+  version: number;
+}
+
 /** Undefined when this user has nothing to see: the document is open and not approved by them. */
-export function outcomeOf(document: Document, own: Approved | undefined): Outcome | undefined {
+export function outcomeOf(document: Document, answer: Own | undefined): Outcome | undefined {
+  // An approval lapses with its version.
+  const own = answer?.version === document.version ? answer : undefined;
   const closed = document.status === "declined" || document.status === "withdrawn";
   if (closed) return undefined;
   const complete = document.status !== "open" || own?.complete === true;

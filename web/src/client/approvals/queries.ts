@@ -3,7 +3,8 @@ import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useCallback, useEffect } from "react";
 import { answer, api } from "../../api/client";
 import type { ApiProblem } from "../../api/problem";
-import type { Approved, Document, Documents, DocumentsQuery } from "../../api/types";
+import type { Document, Documents, DocumentsQuery } from "../../api/types";
+import type { Own } from "./outcome";
 import { keys, type Place } from "./place";
 
 /** How many lines a list shows before "Meer tonen". */
@@ -47,8 +48,8 @@ export function useDocument(place: Place) {
 }
 
 /** The answer to this user's own approval, as long as the tab knows it. */
-export function useApproved(place: Place): Approved | undefined {
-  const { data } = useQuery<Approved | null>({
+export function useApproved(place: Place): Own | undefined {
+  const { data } = useQuery<Own | null>({
     queryKey: keys.approved(place),
     queryFn: () => null,
     enabled: false,
@@ -70,8 +71,8 @@ export function useDocumentNews(place: Place) {
       [queries, organisation, document],
     ),
     approved: useCallback(
-      (approved: Approved) =>
-        queries.setQueryData<Approved>(keys.approved({ organisation, document }), approved),
+      (approved: Own) =>
+        queries.setQueryData<Own>(keys.approved({ organisation, document }), approved),
       [queries, organisation, document],
     ),
   };
