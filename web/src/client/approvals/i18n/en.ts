@@ -21,7 +21,7 @@ export const en: ApprovalMessages = {
     empty: "Nothing is open",
     emptyWhy: (organisation) => `Everything of ${organisation} has been dealt with.`,
     emptyNext: (firm) =>
-      `As soon as ${firm || "your accountant"} has a document for you, you get an e-mail and it shows here.`,
+      `As soon as ${firm || "your accountant"} has a document for you, it shows here. You also get an e-mail, unless you switched those off.`,
     toOverview: "See all documents",
     nothing: "There are no documents yet",
     nothingWhy: (firm) =>
@@ -114,7 +114,8 @@ export const en: ApprovalMessages = {
   },
   state: {
     othersTitle: "It is somebody else’s turn now",
-    others: "You get an e-mail as soon as the document waits for you.",
+    others:
+      "As soon as the document waits for you, it is among your notices. You also get an e-mail, unless you switched those off.",
     approvedTitle: "You have approved this",
     approvedOthers: (names) => `It still waits for ${names}.`,
     approvedAnyone: "It still waits for another authorised person.",
@@ -155,13 +156,13 @@ export const en: ApprovalMessages = {
       title: "You had approved it already",
       text: "That stands; you need not do it again.",
     },
-    not_your_turn: {
-      title: "It is somebody else’s turn first",
-      text: "You get an e-mail as soon as the document waits for you.",
-    },
     completed: {
       title: "Others have approved the document meanwhile",
       text: "Nothing of you was recorded; a code that you got was not used. Is something not right? Then call the firm.",
+    },
+    not_your_turn: {
+      title: "It is somebody else’s turn first",
+      text: "As soon as the document waits for you, it is among your notices. You also get an e-mail, unless you switched those off.",
     },
     not_open: {
       title: "The document has already been dealt with",
@@ -173,7 +174,7 @@ export const en: ApprovalMessages = {
     },
     evidence_not_ready: {
       title: "The evidence is not ready yet",
-      text: "It usually takes a few minutes. Try again then.",
+      text: "It usually takes only a few seconds. Try again shortly.",
     },
     too_many: {
       title: "This could not be added",
@@ -245,7 +246,7 @@ export const en: ApprovalMessages = {
     evidence: "Evidence of the approval",
     evidenceText: "The document, who approved it and when, signed, in one zip file.",
     evidenceWaiting:
-      "The evidence is being made. It usually takes a few minutes; you will also find it in your dossier.",
+      "The evidence is being made. It usually takes only a few seconds; you will also find it in your dossier.",
     evidenceReady: "The evidence is ready.",
     pack: "Download evidence",
     packOf: (title) => `Download evidence of ${title}`,
@@ -263,7 +264,8 @@ export const en: ApprovalMessages = {
     reach: "How would you like the answer?",
     reachMissing: "Choose how you would like the answer.",
     byPortal: "Here in the portal",
-    byPortalHint: "You get an e-mail as soon as there is an answer.",
+    byPortalHint:
+      "The answer will be on the document’s page. You also get an e-mail, unless you switched those off.",
     byMail: "By e-mail",
     byPhone: "By telephone",
     when: "When can you be reached?",

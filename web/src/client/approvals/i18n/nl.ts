@@ -21,7 +21,7 @@ export const nl = {
     empty: "Er staat niets open",
     emptyWhy: (organisation: string) => `Alles van ${organisation} is afgehandeld.`,
     emptyNext: (firm: string) =>
-      `Zodra ${firm || "uw accountant"} een document voor u klaarzet, krijgt u een e-mail en staat het hier.`,
+      `Zodra ${firm || "uw accountant"} een document voor u klaarzet, staat het hier. U krijgt ook een e-mail, tenzij u die hebt uitgezet.`,
     toOverview: "Alle documenten bekijken",
     nothing: "Er zijn nog geen documenten",
     nothingWhy: (firm: string) =>
@@ -117,7 +117,8 @@ export const nl = {
   },
   state: {
     othersTitle: "Een ander is nu aan de beurt",
-    others: "U krijgt een e-mail zodra het document op u wacht.",
+    others:
+      "Zodra het document op u wacht, staat het bij uw meldingen. U krijgt ook een e-mail, tenzij u die hebt uitgezet.",
     approvedTitle: "U hebt akkoord gegeven",
     approvedOthers: (names: string) => `Er wordt nog gewacht op ${names}.`,
     approvedAnyone: "Er wordt nog gewacht op een andere bevoegde persoon.",
@@ -159,13 +160,13 @@ export const nl = {
       title: "U had al akkoord gegeven",
       text: "Dat staat vast; u hoeft het niet nog eens te doen.",
     },
-    not_your_turn: {
-      title: "Een ander is eerst aan de beurt",
-      text: "U krijgt een e-mail zodra het document op u wacht.",
-    },
     completed: {
       title: "Anderen hebben het document intussen geaccordeerd",
       text: "Van u is niets vastgelegd; een code die u kreeg, is niet gebruikt. Klopt er iets niet? Bel dan het kantoor.",
+    },
+    not_your_turn: {
+      title: "Een ander is eerst aan de beurt",
+      text: "Zodra het document op u wacht, staat het bij uw meldingen. U krijgt ook een e-mail, tenzij u die hebt uitgezet.",
     },
     not_open: {
       title: "Het document is al afgehandeld",
@@ -177,7 +178,7 @@ export const nl = {
     },
     evidence_not_ready: {
       title: "Het bewijs is nog niet klaar",
-      text: "Dat duurt meestal een paar minuten. Probeer het dan nog eens.",
+      text: "Dat duurt meestal maar enkele seconden. Probeer het zo nog eens.",
     },
     too_many: {
       title: "Dit kon er niet meer bij",
@@ -251,7 +252,7 @@ export const nl = {
     evidence: "Bewijs van het akkoord",
     evidenceText: "Het document, wie akkoord gaf en wanneer, ondertekend in één zip-bestand.",
     evidenceWaiting:
-      "Het bewijs wordt gemaakt. Dat duurt meestal een paar minuten; u vindt het daarna ook in uw dossier.",
+      "Het bewijs wordt gemaakt. Dat duurt meestal maar enkele seconden; u vindt het daarna ook in uw dossier.",
     evidenceReady: "Het bewijs is klaar.",
     pack: "Bewijs downloaden",
     packOf: (title: string) => `Bewijs van ${title} downloaden`,
@@ -269,7 +270,8 @@ export const nl = {
     reach: "Hoe wilt u antwoord?",
     reachMissing: "Kies hoe u antwoord wilt.",
     byPortal: "Hier in het portaal",
-    byPortalHint: "U krijgt een e-mail zodra er antwoord is.",
+    byPortalHint:
+      "Het antwoord komt op de pagina van het document. U krijgt ook een e-mail, tenzij u die hebt uitgezet.",
     byMail: "Per e-mail",
     byPhone: "Telefonisch",
     when: "Wanneer bent u bereikbaar?",
