@@ -67,6 +67,10 @@ export const en: Messages = {
       until === undefined
         ? "No more text messages can go to this number now. Try again later."
         : `No more text messages can go to this number now. It is possible again from ${until}.`,
+    sms_not_allowed: "We send no texts to this telephone number. Call us and we will solve it.",
+    no_right:
+      "You may not do this here (any more). Ask whoever manages your organisation, or call us if that is not right.",
+    not_found: "This is no longer there, or not for you. Call us if that is not right.",
     setup_gone: "Setting up took too long. Start again with a new QR code.",
     link_gone: "This link no longer works.",
     password_too_short: "This password is too short: choose at least 12 characters.",

@@ -68,6 +68,10 @@ export const nl = {
       until === undefined
         ? "Naar dit nummer kan nu geen sms meer. Probeer het later opnieuw."
         : `Naar dit nummer kan nu geen sms meer. Vanaf ${until} kan het weer.`,
+    sms_not_allowed: "Naar dit telefoonnummer sturen wij geen sms. Bel ons; wij lossen het op.",
+    no_right:
+      "Dit mag u hier niet (meer). Vraag het aan wie uw organisatie beheert, of bel ons als dat niet klopt.",
+    not_found: "Dit is er niet meer, of niet voor u. Bel ons als dat niet klopt.",
     setup_gone: "Het instellen duurde te lang. Begin opnieuw met een nieuwe QR-code.",
     link_gone: "Deze link werkt niet meer.",
     password_too_short: "Dit wachtwoord is te kort: kies minstens 12 tekens.",

@@ -7,9 +7,11 @@ import { useMessages } from "../i18n/language";
 import { CallFirm } from "./Contact";
 import type { Failure } from "./form";
 
+const HELP: readonly string[] = ["account_locked", "sms_not_allowed", "no_right", "not_found"];
+
 /** Failures for which calling the firm is the way on. */
-function needsHelp(problem: ApiProblem | undefined): boolean {
-  return problem !== undefined && (problem.status >= 500 || problem.code === "account_locked");
+export function needsHelp(problem: ApiProblem | undefined): boolean {
+  return problem !== undefined && (problem.status >= 500 || HELP.includes(problem.code));
 }
 
 export function Reference({ problem }: { problem: ApiProblem }) {

@@ -11,7 +11,7 @@ import { useLanguage } from "../../i18n/language";
 import { problemText } from "../../i18n/problems";
 import { Button } from "../../ui/Button";
 import { CallFirm } from "../../ui/Contact";
-import { Reference } from "../../ui/ErrorSummary";
+import { needsHelp, Reference } from "../../ui/ErrorSummary";
 import { Notice } from "../../ui/Notice";
 import { Page } from "../../ui/Page";
 import { Skeleton } from "../../ui/waiting";
@@ -209,7 +209,7 @@ function Failed({ problem }: { problem: ApiProblem }) {
     <Notice kind="warning" title={t.errors.title} live>
       <p>{problemText(t, language, problem)}</p>
       {problem.status >= 500 && <Reference problem={problem} />}
-      {(problem.status >= 500 || problem.code === "account_locked") && <CallFirm />}
+      {needsHelp(problem) && <CallFirm />}
     </Notice>
   );
 }

@@ -19,6 +19,7 @@ import { useApprovalMessages } from "./i18n/messages";
 import { useMayApprove } from "./parts";
 import type { Place } from "./place";
 import { useDocumentNews } from "./queries";
+import { type Why, whyOf } from "./why";
 import { FULL, words } from "./words";
 
 export function Thread({ place, document }: { place: Place; document: Document }) {
@@ -47,9 +48,10 @@ interface AskedProps {
 }
 
 function Asked({ place, question, mayReply }: AskedProps) {
-  const texts = useApprovalMessages().question;
+  const { question: texts, why } = useApprovalMessages();
   const [replying, setReplying] = useState(false);
   const [replied, setReplied] = useState(false);
+  const [refused, setRefused] = useState<Why>();
   const { reach, when, replies, open } = question;
   const wanted = texts.reachable[reach];
   return (
@@ -76,12 +78,19 @@ function Asked({ place, question, mayReply }: AskedProps) {
       <p className="status" role="status">
         {replied ? texts.replied : ""}
       </p>
+      {refused && (
+        <Notice kind="warning" title={why[refused].title} live>
+          <p>{why[refused].text}</p>
+        </Notice>
+      )}
       {mayReply && replying && (
         <Reply
           place={place}
           question={question.id}
+          onRefused={setRefused}
           onDone={(sent) => {
             setReplying(false);
+            setRefused(undefined);
             setReplied(sent);
           }}
         />
@@ -123,16 +132,17 @@ interface ReplyProps {
   place: Place;
   question: string;
   onDone(sent: boolean): void;
+  /** The document is no longer what the page shows; what was written is kept. */
+  onRefused(why: Why): void;
 }
 
-function Reply({ place, question, onDone }: ReplyProps) {
-  const { question: texts, why } = useApprovalMessages();
+function Reply({ place, question, onDone, onRefused }: ReplyProps) {
+  const { question: texts } = useApprovalMessages();
   const { user } = useSession();
   const { changed } = useDocumentNews(place);
   const [request] = useState(() => crypto.randomUUID());
   const key = `reply ${question}`;
   const name = `reply-${question}`;
-  const [full, setFull] = useState(false);
   const form = useForm({
     schema: v.object({
       [name]: words(texts.replyMissing, texts.tooLong),
@@ -146,8 +156,11 @@ function Reply({ place, question, onDone }: ReplyProps) {
       try {
         await answer(call);
       } catch (thrown) {
-        if (toProblem(thrown).code !== "too_many") throw thrown;
-        return setFull(true);
+        const why = whyOf(toProblem(thrown).code);
+        if (!why) throw thrown;
+        onRefused(why);
+        await changed();
+        return;
       }
       dropDraft(user, key);
       await changed();
@@ -157,11 +170,6 @@ function Reply({ place, question, onDone }: ReplyProps) {
   return (
     <form className="form" noValidate onSubmit={form.onSubmit}>
       <ErrorSummary failure={form.failure} />
-      {full && (
-        <Notice kind="warning" title={why.too_many.title} live>
-          <p>{why.too_many.text}</p>
-        </Notice>
-      )}
       <TextArea
         name={name}
         label={texts.reply}

@@ -11,6 +11,7 @@ import {
   PLACE,
   post,
   REFERENCE,
+  toConfirmation,
   withApprovals,
 } from "../support/approvals";
 import { challenge, type FakeApi, ok, problem, session } from "../support/fake-api";
@@ -217,6 +218,21 @@ test("the confirmation of an unread document leads to the document", async ({
   await expect(page.getByText(t.approvals.why.not_viewed.text)).toBeVisible();
   expect(api.count(post("challenge"))).toBe(0);
 });
+
+for (const code of ["sms_not_allowed", "no_right", "not_found"] as const) {
+  test(`a code refused as ${code} says to call, with the number`, async ({
+    page,
+    t,
+    pageLanguage,
+  }) => {
+    const api = await withApprovals(page, pageLanguage);
+    api.answer(GET_DOCUMENT, ok(READ)).answer(post("challenge"), problem(403, code));
+    await toConfirmation(page, t);
+    await button(page, t.approvals.approve.sms).click();
+    const alert = page.locator(".notice", { hasText: t.errors[code] });
+    await expect(alert.getByRole("link")).toHaveAttribute("href", /^tel:/);
+  });
+}
 
 test("who has an authenticator is asked for its code at once", async ({
   page,

@@ -224,6 +224,26 @@ test("a thread that is full says so, and keeps what was written", async ({
   await expect(page.getByLabel(t.approvals.question.reply)).toHaveValue("Dank u wel");
 });
 
+test("a reply to what was withdrawn meanwhile says so, and does not ask to try again", async ({
+  page,
+  t,
+  pageLanguage,
+}) => {
+  const { question, why } = t.approvals;
+  const api = await withApprovals(page, pageLanguage);
+  api.answer(GET_DOCUMENT, ok(document({ questions: QUESTIONS })));
+  api.answer(post("questions/qst_1/replies"), problem(409, "withdrawn"));
+  await page.goto(PLACE);
+  await button(page, question.addReply).click();
+  await page.getByLabel(question.reply).fill("Dank u wel");
+  const change = { questions: QUESTIONS, status: "withdrawn" as const, may: "closed" as const };
+  api.answer(GET_DOCUMENT, ok(document(change)));
+  await button(page, question.submit).click();
+  await expect(page.getByText(why.withdrawn.text)).toBeVisible();
+  await expect(button(page, question.addReply)).toHaveCount(0);
+  await expect(page.getByText(t.errors.unknown)).toHaveCount(0);
+});
+
 test("declining needs a reason, says that it is final, and is done once", async ({
   page,
   t,

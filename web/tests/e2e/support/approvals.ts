@@ -1,9 +1,10 @@
 // The API of approving as a test wants it to answer: a client of two organisations and their documents.
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import type { Approved, Document, DocumentRow, Tasks } from "../../../src/api/types";
 import { type FakeApi, ok, type session, signedIn } from "./fake-api";
-import { FILES } from "./fixtures";
+import { FILES, type Texts } from "./fixtures";
 import { sha256 } from "./pdf";
+import { button, heading } from "./steps";
 import { taxReturn } from "./tax-return";
 
 export const BAKERY = { id: "org_1", name: "Bakkerij De Gouden Aar B.V." };
@@ -29,8 +30,8 @@ export const ROW: DocumentRow = {
   deadline: inDays(3),
   recipient: "belastingdienst",
   status: "open",
-  your_turn: true,
   delivery: null,
+  your_turn: true,
   approved: 0,
   needed: 1,
   released_at: "2026-11-20T09:30:00Z",
@@ -92,8 +93,8 @@ const ended = (
 export const ALL_ROWS: DocumentRow[] = [
   ROW,
   ended("doc_q2", "accepted", {
-    title: "Btw-aangifte 2e kwartaal 2026",
     delivery: "accepted",
+    title: "Btw-aangifte 2e kwartaal 2026",
     approved_at: "2026-07-29T13:05:00Z",
     evidence: { made_at: "2026-07-29T13:06:00Z" },
     period: "2026-Q2",
@@ -110,8 +111,8 @@ export const ALL_ROWS: DocumentRow[] = [
     deadline: "2026-11-30",
   }),
   ended("doc_corporate", "queued", {
-    kind: "corporate_tax",
     delivery: "waiting",
+    kind: "corporate_tax",
     title: "Aangifte vennootschapsbelasting 2025",
     period: "2025",
     deadline: "2026-11-30",
@@ -303,4 +304,14 @@ export async function withApprovals(
     .answer("GET /api/approvals/org_1/documents", ok({ documents: OPEN_ROWS, next: null }))
     .answer(GET_DOCUMENT, ok(document()))
     .answer(post("open"), ok({ url: `${FILES}/doc_vat/1?signed`, expires_at: AT }));
+}
+
+/** From the document's page, read, to where its code is asked for: Akkoord, and Akkoord once more. */
+export async function toConfirmation(page: Page, t: Texts): Promise<void> {
+  const { confirm, document } = t.approvals;
+  await page.goto(PLACE);
+  await button(page, document.agree).click();
+  const dialog = page.getByRole("dialog", { name: confirm.title });
+  await dialog.getByRole("button", { name: confirm.agree }).click();
+  await expect(heading(page, t.approvals.approve.title)).toBeVisible();
 }
