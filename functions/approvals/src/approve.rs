@@ -37,7 +37,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{App, challenge::subject, refusal};
+use crate::{App, challenge::subject};
 
 /// How often an approval is tried on a document that others change at the same time.
 const TRIES: u32 = 8;
@@ -151,7 +151,7 @@ pub(crate) async fn approve(State(app): State<App>, sent: Sent) -> Result<Json<A
         return answer(&app, &sent.document, given).await;
     }
     let body = &sent.body;
-    sent.document.may_approve(user.id, body.version, &body.sha256, sent.view.is_some()).map_err(refusal::problem)?;
+    sent.document.may_approve(user.id, body.version, &body.sha256, sent.view.is_some())?;
     match verify_and_write(&app, &sent).await {
         Ok(document) => {
             let given = document.approval_of(user.id, &body.request);
@@ -193,7 +193,7 @@ async fn write(app: &App, sent: &Sent, challenge: &Handle, verified: Verified) -
     for _ in 0..TRIES {
         let stage_before = document.stages.current(&document.given);
         let approving = approving(app, sent, &verified.proof)?;
-        let event = document.approve(approving, sent.view.is_some()).map_err(refusal::problem)?;
+        let event = document.approve(approving, sent.view.is_some())?;
         let actor = Actor::Client { id: user.id, name: user.name.clone() };
         let entry = document.record(now, actor, event).map_err(Problem::unavailable)?;
         let with = promise(&document, stage_before, now)?.into_iter().collect();
@@ -216,7 +216,7 @@ async fn write(app: &App, sent: &Sent, challenge: &Handle, verified: Verified) -
         let read = app.portal.store.document(sent.member.organisation.id, sent.document.id).await?;
         document = read.ok_or_else(Problem::not_found)?;
         let body = &sent.body;
-        document.may_approve(user.id, body.version, &body.sha256, sent.view.is_some()).map_err(refusal::problem)?;
+        document.may_approve(user.id, body.version, &body.sha256, sent.view.is_some())?;
     }
     Err(Problem::unavailable("others kept changing a document"))
 }

@@ -12,7 +12,7 @@ use axum::{Json, extract::State};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{App, refusal};
+use crate::App;
 
 /// The version that was read.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -42,7 +42,7 @@ pub(crate) async fn ask(
     let found = app.portal.store.document_with_view(member.organisation.id, id, body.version, user.id).await?;
     let (document, view) = found.ok_or_else(Problem::not_found)?;
     // No SMS is spent on what cannot be approved.
-    document.may_approve(user.id, body.version, &body.sha256, view.is_some()).map_err(refusal::problem)?;
+    document.may_approve(user.id, body.version, &body.sha256, view.is_some())?;
     let asking = Asking {
         user,
         purpose: Purpose::Approve,

@@ -2,7 +2,7 @@
 
 use akkoord_domain::{
     Timestamp,
-    document::Closed,
+    document::{Closed, Refusal},
     facts::VersionNumber,
     history::Actor,
     id::{DocumentId, OutboxId, RequestId},
@@ -19,7 +19,7 @@ use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{App, refusal};
+use crate::App;
 
 /// A refusal to agree.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -61,7 +61,7 @@ pub(crate) async fn decline(
     let contact = member.organisation.contact;
     let outcome = app.portal.store.change_document(member.organisation.id, id, now, |document| {
         if document.closed.as_ref().is_some_and(|earlier| earlier.request == closed.request) {
-            return Ok(None);
+            return Ok::<_, Refusal>(None);
         }
         let event = document.decline(user.id, body.version, closed.clone())?;
         let about = About::newest(document);
@@ -82,7 +82,7 @@ pub(crate) async fn decline(
             ],
         }))
     });
-    match outcome.await?.map_err(refusal::problem)? {
+    match outcome.await?? {
         Outcome::Done(document) | Outcome::Unchanged(document) => {
             tracing::info!(user.id = %user.id, document.id = %document.id, outcome = "declined", "document decided");
             Ok(Json(Declined { at: document.closed.map_or(now, |closed| closed.at) }))

@@ -9,7 +9,6 @@ mod lists;
 mod notices;
 mod questions;
 mod reading;
-mod refusal;
 
 pub mod app;
 pub mod routes;

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
-use crate::{App, refusal};
+use crate::App;
 
 /// How often a reply is tried on a thread that others write in at the same time.
 const TRIES: u32 = 5;
@@ -102,9 +102,9 @@ pub(crate) async fn ask(
             mail(document, id, promise),
             With::Question(Box::new(question.clone())),
         ];
-        Ok(Some(Step { actor, event: Event::Asked { question: id }, with }))
+        Ok::<_, Refusal>(Some(Step { actor, event: Event::Asked { question: id }, with }))
     });
-    match outcome.await?.map_err(refusal::problem)? {
+    match outcome.await?? {
         // The other one of two sendings was first.
         Outcome::Done(_) | Outcome::Unchanged(_) | Outcome::Stale => Ok(asked()),
         Outcome::Missing => Err(Problem::not_found()),
@@ -135,7 +135,7 @@ pub(crate) async fn reply(
         }
         let was_open = question.open;
         if !question.reply(reply.clone()) {
-            return Err(refusal::problem(Refusal::TooMany));
+            return Err(Refusal::TooMany.into());
         }
         let outcome = store.change_document(organisation, document, now, |document| {
             may_talk(document)?;
@@ -147,9 +147,9 @@ pub(crate) async fn reply(
                 with.push(mail(document, id, promise));
             }
             let actor = Actor::Client { id: user.id, name: user.name.clone() };
-            Ok(Some(Step { actor, event: Event::Replied { question: id }, with }))
+            Ok::<_, Refusal>(Some(Step { actor, event: Event::Replied { question: id }, with }))
         });
-        match outcome.await?.map_err(refusal::problem)? {
+        match outcome.await?? {
             Outcome::Done(_) | Outcome::Unchanged(_) => return Ok(StatusCode::NO_CONTENT),
             Outcome::Missing => return Err(Problem::not_found()),
             Outcome::Stale => {}

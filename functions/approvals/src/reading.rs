@@ -17,7 +17,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{App, document::may_see, refusal};
+use crate::{App, document::may_see};
 
 /// A version to open.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -51,7 +51,7 @@ pub(crate) async fn open(
     );
     let may_see = |(document, _): &(Document, Option<View>)| may_see(&member.rights, document);
     let (document, seen) = found?.filter(may_see).ok_or_else(Problem::not_found)?;
-    may_read(&document, body.version).map_err(refusal::problem)?;
+    may_read(&document, body.version)?;
     let version = version?.ok_or_else(Problem::not_found)?;
     if seen.is_none() {
         let view = View { version: body.version, user: user.id, at: now };
@@ -59,9 +59,9 @@ pub(crate) async fn open(
         let outcome = store.change_document(organisation, id, now, |document| {
             may_read(document, body.version)?;
             let event = Event::Viewed { version: body.version };
-            Ok(Some(Step { actor: actor.clone(), event, with: vec![With::View(view.clone())] }))
+            Ok::<_, Refusal>(Some(Step { actor: actor.clone(), event, with: vec![With::View(view.clone())] }))
         });
-        match outcome.await?.map_err(refusal::problem)? {
+        match outcome.await?? {
             // Another tab of this user was first.
             Outcome::Done(_) | Outcome::Unchanged(_) | Outcome::Stale => {}
             Outcome::Missing => return Err(Problem::not_found()),

@@ -176,7 +176,9 @@ impl From<StoreError> for Problem {
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Superseded => Self::conflict("superseded", "A newer version took the place of this one"),
+            Refusal::Superseded => {
+                Self::conflict("superseded", "A newer version took the place of this one; read that one")
+            }
             Refusal::Withdrawn => Self::conflict("withdrawn", "The firm took the document back"),
             Refusal::Declined => Self::conflict("declined", "A member did not agree with the document"),
             Refusal::AlreadyApproved => Self::conflict("already_approved", "The document was approved before"),
