@@ -35,7 +35,7 @@ export function Notices() {
     >
       <h2 id="notices">{home.notices}</h2>
       {tasks && tasks.notices.length > 0 && <List tasks={tasks} />}
-      {tasks?.notices.length === 0 && <Nothing />}
+      {tasks?.notices.length === 0 && (tasks.more ? <NotHere /> : <Nothing />)}
       {!tasks && !error && <Coming />}
       {!tasks && error && <Failed problem={toProblem(error)} retry={() => void refetch()} />}
     </section>
@@ -82,6 +82,19 @@ function Line({ task }: { task: Task }) {
         <ChevronRight aria-hidden="true" />
       </Link>
     </li>
+  );
+}
+
+/** There is more open than was looked through, and in that much nothing waits for this user. */
+function NotHere() {
+  const { home } = usePortalMessages();
+  return (
+    <Empty icon={Inbox} title={home.notHere}>
+      <p>{home.notHereWhy}</p>
+      <Link className="link" href="/approvals">
+        {home.allToApprove}
+      </Link>
+    </Empty>
   );
 }
 

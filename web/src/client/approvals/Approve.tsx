@@ -36,24 +36,26 @@ interface ApproveProps {
   document: Document;
 }
 
-/** Only what was read and is still this user's to approve is asked a code for. */
+/** Only what was read, said yes to and is still this user's to approve is asked a code for. */
 function Confirmed({ place, document }: ApproveProps) {
   const [, navigate] = useLocation();
   // What one said yes to. It stays what it was when the office changes the document meanwhile.
   const [agreed] = useState(document);
   const [{ version }] = useState(told);
   const [sent, setSent] = useState(false);
-  const superseded = (version ?? agreed.version) !== document.version;
-  const stopped: Why | "closed" | undefined = superseded
+  const superseded = version !== undefined && version !== document.version;
+  const stopped: Why | "closed" | "unasked" | undefined = superseded
     ? "superseded"
     : document.may !== "approve"
       ? "closed"
-      : document.viewed
-        ? undefined
-        : "not_viewed";
+      : !document.viewed
+        ? "not_viewed"
+        : version === undefined
+          ? "unasked"
+          : undefined;
   useEffect(() => {
     if (sent || !stopped) return;
-    const state = stopped === "closed" ? {} : { why: stopped };
+    const state = stopped === "closed" || stopped === "unasked" ? {} : { why: stopped };
     navigate(documentAddress(place), { replace: true, state });
   }, [sent, stopped, navigate, place]);
   if (stopped && !sent) return <Leaving />;

@@ -175,15 +175,15 @@ function Views() {
   );
 }
 
-/** How many years back a client looks; the law keeps books for seven. */
-const YEARS = 8;
+/** Next year, for quotes, and as many years back as a client looks; the law keeps books for seven. */
+const YEARS = 9;
 const STATUSES = ["open", "approved", "declined", "withdrawn"] as const;
 
 function FilterBar({ filters }: { filters: Filters }) {
   const texts = useApprovalMessages().filters;
   const [, navigate] = useLocation();
-  const thisYear = Number(civilDate(serverNow()).slice(0, 4));
-  const years = Array.from({ length: YEARS }, (_, index) => String(thisYear - index));
+  const nextYear = Number(civilDate(serverNow()).slice(0, 4)) + 1;
+  const years = Array.from({ length: YEARS }, (_, index) => String(nextYear - index));
   const year = filters.year === undefined ? "" : String(filters.year);
   if (year && !years.includes(year)) years.push(year);
   const narrow = (change: Partial<Record<"year" | "status", string>>) => {

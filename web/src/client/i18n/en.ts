@@ -42,6 +42,9 @@ export const en: PortalMessages = {
     emptyWhy: (firm) =>
       `As soon as ${firm || "your accountant"} needs something from you, it shows here.`,
     emptyNext: "You need not do anything now.",
+    notHere: "See under Approvals what waits for you",
+    notHereWhy:
+      "Much is open. Of the first documents none waits for you; the others show only there.",
     noClient: "First choose a client",
     noClientWhy: "Then you see here what is waiting for that client.",
     support: "Help with the portal",

@@ -42,6 +42,9 @@ export const nl = {
     emptyWhy: (firm: string) =>
       `Zodra ${firm || "uw accountant"} iets van u nodig heeft, ziet u het hier.`,
     emptyNext: "U hoeft nu niets te doen.",
+    notHere: "Kijk bij Accorderen wat op u wacht",
+    notHereWhy:
+      "Er staat veel open. Van de eerste documenten wacht er geen op u; de rest ziet u alleen daar.",
     noClient: "Kies eerst een cliënt",
     noClientWhy: "Daarna ziet u hier wat er voor die cliënt klaarstaat.",
     support: "Hulp bij het portaal",

@@ -26,7 +26,7 @@ const APPROVE = post("approve");
 async function atCode(page: Page, t: Texts, language: "nl" | "en"): Promise<FakeApi> {
   const api = await withApprovals(page, language);
   api.answer(GET_DOCUMENT, ok(READ)).answer(post("challenge"), ok(challenge()));
-  await page.goto(`${PLACE}/approve`);
+  await toConfirmation(page, t);
   await button(page, t.approvals.approve.sms).click();
   await page.getByLabel(t.code.label.sms).fill("123 456");
   return api;
@@ -176,8 +176,8 @@ for (const code of [
   "withdrawn",
   "declined",
   "already_approved",
-  "not_your_turn",
   "completed",
+  "not_your_turn",
   "not_open",
   "not_viewed",
   "code_of_another_document",
@@ -200,8 +200,7 @@ test("a version that was replaced before the code is asked for leads to the new 
 }) => {
   const api = await withApprovals(page, pageLanguage);
   api.answer(GET_DOCUMENT, ok(READ)).answer(post("challenge"), problem(409, "superseded"));
-  await page.goto(`${PLACE}/approve`);
-  await expect(heading(page, t.approvals.approve.title)).toBeVisible();
+  await toConfirmation(page, t);
   api.answer(GET_DOCUMENT, ok(document({ version: 2 })));
   await button(page, t.approvals.approve.sms).click();
   await expect(page.getByText(t.approvals.why.superseded.title)).toBeVisible();
@@ -216,6 +215,20 @@ test("the confirmation of an unread document leads to the document", async ({
   const api = await withApprovals(page, pageLanguage);
   await page.goto(`${PLACE}/approve`);
   await expect(page.getByText(t.approvals.why.not_viewed.text)).toBeVisible();
+  expect(api.count(post("challenge"))).toBe(0);
+});
+
+test("the confirmation by its address alone asks for no code", async ({
+  page,
+  t,
+  pageLanguage,
+}) => {
+  const second_factor = { authenticator: true, sms: true, recovery_codes_left: 9 };
+  const api = await withApprovals(page, pageLanguage, { second_factor });
+  api.answer(GET_DOCUMENT, ok(READ)).answer(post("challenge"), ok(challenge()));
+  await page.goto(`${PLACE}/approve`);
+  await page.waitForURL(`**${PLACE}`);
+  await expect(button(page, t.approvals.document.agree)).toBeVisible();
   expect(api.count(post("challenge"))).toBe(0);
 });
 
@@ -243,7 +256,7 @@ test("who has an authenticator is asked for its code at once", async ({
   const api = await withApprovals(page, pageLanguage, { second_factor });
   const app = challenge({ method: "authenticator", mobile: null, resend_at: null });
   api.answer(GET_DOCUMENT, ok(READ)).answer(post("challenge"), ok(app));
-  await page.goto(`${PLACE}/approve`);
+  await toConfirmation(page, t);
   await expect(page.getByLabel(t.code.label.authenticator)).toBeFocused();
   expect(api.count(post("challenge"))).toBe(1);
 });

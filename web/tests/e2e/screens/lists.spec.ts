@@ -33,6 +33,9 @@ test("the overview's filters stand in the address, are asked for, and are there 
     if (url.pathname.endsWith("/documents")) asked.push(url.search);
   });
   await page.goto("/approvals/all");
+  // A quote is for the year to come.
+  const next = String(new Date().getFullYear() + 1);
+  await expect(page.getByLabel(texts.year).locator("option").nth(1)).toHaveText(next);
   await page.getByLabel(texts.year).selectOption("2025");
   await page.getByLabel(texts.status).selectOption("approved");
   await page.waitForURL("**/approvals/all?year=2025&status=approved");
@@ -142,6 +145,21 @@ test("the overview says who sends what was approved, and never that it was sent 
   api.answer(LIST, ok({ documents: ALL_ROWS, next: null }));
   await page.goto("/approvals/all");
   await expect(page.locator(".standing-queued")).toHaveText(t.approvals.status.waiting);
+});
+
+test("notices that were cut off lead on, and do not say that nothing waits", async ({
+  page,
+  t,
+  pageLanguage,
+}) => {
+  const { home } = t.portal;
+  const api = await withApprovals(page, pageLanguage);
+  api.answer("GET /api/approvals/notices", ok({ notices: [], more: true }));
+  await page.goto("/");
+  await expect(page.getByText(home.notHere)).toBeVisible();
+  await expect(page.getByText(home.empty)).toHaveCount(0);
+  await page.getByRole("link", { name: home.allToApprove }).click();
+  await page.waitForURL("**/approvals");
 });
 
 test("the lines say for whom they wait, and how urgent they are", async ({

@@ -12,6 +12,7 @@ import {
   PLACE,
   post,
   QUESTIONS,
+  toConfirmation,
   withApprovals,
 } from "./approvals";
 import { challenge, type FakeApi, ok, problem, type session } from "./fake-api";
@@ -29,6 +30,16 @@ async function goto(
 ): Promise<void> {
   answers(await withApprovals(page, language, change));
   await page.goto(path);
+}
+
+/** Where the code is asked for, which only the document's page leads to. */
+async function confirmation(
+  { page, t, language }: Stage,
+  answers: (api: FakeApi) => void,
+  change: Change = {},
+): Promise<void> {
+  answers(await withApprovals(page, language, change));
+  await toConfirmation(page, t);
 }
 
 const of = (change: Partial<Document>) => (api: FakeApi) =>
@@ -212,11 +223,15 @@ export const APPROVAL_SCREENS: Screen[] = [
     },
     title: () => document().title,
   },
-  about("approvals: confirmation", "/approve", of(READ), (t) => t.approvals.approve.title),
+  {
+    name: "approvals: confirmation",
+    open: (stage) => confirmation(stage, of(READ)),
+    title: (t) => t.approvals.approve.title,
+  },
   {
     name: "approvals: code by SMS",
     open: async (stage) => {
-      await goto(stage, `${PLACE}/approve`, (api) => {
+      await confirmation(stage, (api) => {
         of(READ)(api);
         api.answer(post("challenge"), ok(challenge({ other_methods: ["recovery"] })));
       });
@@ -233,7 +248,7 @@ export const APPROVAL_SCREENS: Screen[] = [
         const app = { method: "authenticator" as const, mobile: null, resend_at: null };
         api.answer(post("challenge"), ok(challenge({ ...app, other_methods: ["sms"] })));
       };
-      await goto(stage, `${PLACE}/approve`, answers, WITH_APP);
+      await confirmation(stage, answers, WITH_APP);
       await expect(stage.page.getByLabel(stage.t.code.label.authenticator)).toBeVisible();
     },
     title: (t) => t.approvals.approve.title,
