@@ -68,6 +68,16 @@ export const APPROVAL_SCREENS: Screen[] = [
     title: (t) => t.portal.home.title("Sanne de Wit"),
   },
   {
+    name: "approvals: home, notices cut off",
+    open: async (stage) => {
+      await goto(stage, "/", (api) =>
+        api.answer("GET /api/approvals/notices", ok({ notices: [], more: true })),
+      );
+      await expect(stage.page.getByText(stage.t.portal.home.notHere)).toBeVisible();
+    },
+    title: (t) => t.portal.home.title("Sanne de Wit"),
+  },
+  {
     name: "approvals: home, notices do not come",
     open: async (stage) => {
       await goto(stage, "/", (api) => {
@@ -276,6 +286,18 @@ export const APPROVAL_SCREENS: Screen[] = [
           }),
         ),
       ),
+    (t) => t.approvals.result.completeTitle,
+  ),
+  about(
+    "approvals: result, stays with the firm",
+    "/approved",
+    (api) => {
+      const at = "2026-11-24T13:05:20Z";
+      const archive = { channel: "archive" as const, state: "accepted" as const, at };
+      const deliveries = [{ ...archive, receipt: "ARC-7" }];
+      const stays = { recipient: "none" as const, status: "approved" as const, deliveries };
+      api.answer(GET_DOCUMENT, ok(approvedDocument(stays)));
+    },
     (t) => t.approvals.result.completeTitle,
   ),
   about(
