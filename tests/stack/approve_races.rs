@@ -77,7 +77,9 @@ async fn fifty_clicks_at_once_approve_prove_and_deliver_once() {
         let answers = all_at_once((0..50).map(click)).await;
         let won: Vec<&Answer> = answers.iter().filter(|answer| answer.status == 200).collect();
         if same_sending {
-            let same = won.iter().all(|answer| answer.body == won[0].body);
+            // Where the document stands may be further already when a later click is answered.
+            let of = |answer: &Answer| (answer.json()["reference"].clone(), answer.json()["at"].clone());
+            let same = won.iter().all(|answer| of(answer) == of(won[0]));
             assert!(!won.is_empty() && same, "one answer for one sending");
         } else {
             assert_eq!(won.len(), 1);

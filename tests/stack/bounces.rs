@@ -103,7 +103,8 @@ async fn another(case: &Case) -> OrganisationId {
     let organisation = Organisation {
         id,
         name: "Van Dijk".parse().unwrap(),
-        client_number: "20124".to_owned(),
+        // Every number has one organisation.
+        client_number: random::word32().unwrap().to_string(),
         contact: Some(case.contact.id),
         stages: Stages::default(),
     };
