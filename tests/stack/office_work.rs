@@ -62,6 +62,10 @@ async fn a_question_is_answered_once_and_its_work_ends() {
 
     let address = format!("{}/questions/{}/answer", document_address(&draft), text(&asked["id"]));
     let answer = json!({ "request": request(), "text": "Ja.\n\nHet is de btw van drie maanden." });
+    // Only an answer takes it off the list: while it is open, nobody is reminded of the document.
+    let done = format!("/api/office/work/{}/{line}/done", client.organisation);
+    iris.browser.post(&done, json!({})).await.is_problem(409, "question_open");
+    assert!(is_listed(&mut iris, &line).await);
     let clicks = (0..5).map(|_| {
         let (mut iris, address, answer) = (iris.clone(), address.clone(), answer.clone());
         async move { iris.browser.post(&address, answer).await }
@@ -80,6 +84,7 @@ async fn a_question_is_answered_once_and_its_work_ends() {
     let seen = iris.browser.get(&document_address(&draft)).await.ok();
     assert_eq!((&seen["question_open"], &seen["history_valid"]), (&json!(false), &json!(true)));
     let events: Vec<&str> = seen["history"].as_array().unwrap().iter().map(|entry| text(&entry["event"])).collect();
+    iris.browser.post(&done, json!({})).await.ok();
     assert_eq!(events, ["released", "asked", "answered"]);
     for wrong in [json!({ "request": "x", "text": "Ja" }), json!({ "request": request(), "text": "a\r\nb" })] {
         iris.browser.post(&address, wrong).await.is_problem(400, "bad_request");
@@ -277,6 +282,70 @@ async fn evidence_is_there_once_it_is_made() {
     iris.browser.post(&again, json!({ "channel": "archive" })).await.is_problem(409, "not_deliverable");
     iris.browser.post(&again, json!({ "channel": "telepathy" })).await.is_problem(400, "bad_request");
     let (mut iris, draft) = approved(&portal, Channel::Archive, State::Sent).await;
+async fn what_the_firm_sent_by_other_means_is_sent_for_the_client_too_and_its_work_ends() {
+    let portal = Portal::in_process();
+    let (client, mut iris, draft) = released(&portal).await;
+    let (organisation, document) = ids(&draft);
+    let mut browser = portal.browser();
+    browser.signs_in(&client).await;
+    let (address, today) = (format!("{}/sent-by-firm", document_address(&draft)), dutch_date(portal.clock.now()));
+    let says = |on: Date, remark: &str| json!({ "on": on.to_string(), "remark": remark });
+    // It was not approved yet.
+    iris.browser.post(&address, says(today, "")).await.is_problem(409, "not_deliverable");
+    let proof = Proof { made_at: portal.clock.now(), object_version: "1".to_owned(), sha256: Sha256::of(b"PK") };
+    worked(&portal, &draft, |next| {
+        next.status = Status::Approved;
+        next.given = vec![given(client.id, portal.clock.now())];
+        next.prove(proof.clone(), false, portal.clock.now()).unwrap()
+    })
+    .await;
+    let work = Work {
+        organisation,
+        document: Some(document),
+        title: None,
+        cause: Cause::DeliveryWaiting,
+        at: portal.clock.now(),
+        contact: None,
+    };
+    portal.store.work_begins(&work).await.unwrap();
+    let seen = iris.browser.get(&document_address(&draft)).await.ok();
+    let delivery = &seen["deliveries"][0];
+    assert_eq!((&delivery["may_send_again"], &delivery["may_send_by_firm"]), (&json!(false), &json!(true)));
+
+    iris.browser.post(&address, says(today.tomorrow().unwrap(), "")).await.is_problem(400, "bad_request");
+    iris.browser.post(&address, says(today.yesterday().unwrap(), "")).await.is_problem(400, "bad_request");
+    iris.browser.post(&address, json!({ "on": "gisteren" })).await.is_problem(400, "bad_request");
+    iris.browser.post(&address, says(today, "a\nb")).await.is_problem(400, "bad_request");
+    assert!(portal.store.work_line(organisation, &work.id()).await.unwrap().is_some());
+    let clicks = (0..3).map(|_| {
+        let (mut iris, address, body) = (iris.clone(), address.clone(), says(today, "Digipoort 8f3a"));
+        async move { iris.browser.post(&address, body).await }
+    });
+    for answer in all_at_once(clicks).await {
+        answer.ok();
+    }
+    iris.browser.post(&address, says(today, "Iets anders")).await.is_problem(409, "not_deliverable");
+    assert!(portal.store.work_line(organisation, &work.id()).await.unwrap().is_none());
+    let seen = iris.browser.get(&document_address(&draft)).await.ok();
+    assert_eq!((&seen["status"], &seen["history_valid"]), (&json!("sent"), &json!(true)));
+    assert_eq!(seen["deliveries"][0]["may_send_by_firm"], json!(false));
+    let mut own = seen["history"].as_array().unwrap().iter().filter(|entry| entry["event"] == "sent_by_firm");
+    let entry = own.next().unwrap();
+    assert_eq!((&entry["actor"], &entry["detail"]), (&json!("Robin Jansen"), &json!("Digipoort 8f3a")));
+    assert_eq!((&entry["on"], own.next()), (&json!(today.to_string()), None));
+    let place = format!("/api/approvals/{}/documents/{}", client.organisation, text(&draft["id"]));
+    let delivery = &browser.get(&place).await.ok()["deliveries"][0];
+    assert_eq!((&delivery["state"], &delivery["receipt"]), (&json!("sent"), &json!("Digipoort 8f3a")));
+    assert_eq!(delivery["by_firm"], json!(today.to_string()));
+}
+
+/// An approval by this user.
+fn given(user: UserId, at: Timestamp) -> Given {
+    let request = request().parse().unwrap();
+    Given { user, name: "Robin Jansen".parse().unwrap(), stage: 0, at, method: Method::Sms, request }
+}
+
+#[tokio::test]
     let address = iris.browser.post(&format!("{}/pack", document_address(&draft)), json!({})).await.ok();
     assert_eq!(follow("GET", text(&address["url"]), &json!({}), b"").await, (200, b"PK".to_vec()));
     let seen = iris.browser.get(&document_address(&draft)).await.ok();

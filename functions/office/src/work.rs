@@ -150,6 +150,13 @@ pub(crate) async fn done(
     InPath(work): InPath<WorkName>,
     Body(Nothing {}): Body<Nothing>,
 ) -> Result<StatusCode, Problem> {
-    portal.store.work_done(organisation, &work.0).await?;
+    let store = &portal.store;
+    let line = store.work_line(organisation, &work.0).await?;
+    if let Some(Work { cause: Cause::Question { question }, document: Some(document), .. }) = line
+        && store.question(organisation, document, question).await?.is_some_and(|question| question.open)
+    {
+        return Err(Problem::conflict("question_open", "The question still waits for an answer"));
+    }
+    store.work_done(organisation, &work.0).await?;
     Ok(StatusCode::NO_CONTENT)
 }

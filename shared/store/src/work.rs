@@ -159,6 +159,14 @@ impl Store {
         self.page(list, limit, after, key_in_list).await
     }
 
+    /// A line of an organisation's work.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn work_line(&self, organisation: OrganisationId, id: &str) -> Result<Option<Work>, StoreError> {
+        self.get(&keys::work(organisation, id)).await
+    }
+
     /// Takes a line off the work list, whether it is there or not.
     ///
     /// # Errors

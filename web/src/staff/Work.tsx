@@ -111,6 +111,7 @@ function Line({ line }: { line: WorkLine }) {
         {(kind === "bounce" || kind === "complaint") && (
           <p className="work-advice">{work.unreached[kind]}</p>
         )}
+        {kind === "question" && <p className="work-advice">{work.untilAnswered}</p>}
         {document ? (
           <Link href={documentAddress({ organisation: organisation.id, document })}>{title}</Link>
         ) : (

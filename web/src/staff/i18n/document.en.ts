@@ -64,7 +64,8 @@ export const documentEn: Shape<typeof documentNl> = {
     firm: "firm",
     answer: "Answer",
     answerTo: (name) => `Answer to ${name}`,
-    answerHint: "The client sees the answer beside the document and is told.",
+    answerHint:
+      "The client sees the answer beside the document and is told. Did you call or mail already? Then write in short what you said: that answers the question.",
     answerMissing: "Write an answer.",
     answerSend: "Send answer",
     answerAgain: "Another answer",

@@ -62,7 +62,8 @@ export const documentNl = {
     firm: "kantoor",
     answer: "Antwoord",
     answerTo: (name: string) => `Antwoord aan ${name}`,
-    answerHint: "De cliënt ziet het antwoord bij het document en krijgt bericht.",
+    answerHint:
+      "De cliënt ziet het antwoord bij het document en krijgt bericht. Heeft u al gebeld of gemaild? Schrijf dan kort wat u zei: dan is de vraag beantwoord.",
     answerMissing: "Schrijf een antwoord.",
     answerSend: "Antwoord versturen",
     answerAgain: "Nog een antwoord",

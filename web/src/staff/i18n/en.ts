@@ -84,6 +84,7 @@ export const en: StaffMessages = {
     done: "Done",
     doneLabel: (kind, title) => `Done: ${kind}, ${title}`,
     isDone: "Dealt with",
+    untilAnswered: "Stands here until the question is answered at the document.",
     doneFailed: "This was not saved as done. Try again.",
     empty: "There is no work",
     emptyWhy:
@@ -164,6 +165,8 @@ export const en: StaffMessages = {
       "This document is approved completely. It can no longer be withdrawn or corrected.",
     evidence_not_ready: "The evidence is still being made. Try again in a minute.",
     not_deliverable: "This cannot be sent again now. Reload the page.",
+    question_open:
+      "This question still waits for an answer. Answer it at the document; then this line goes by itself.",
     too_many: "This document has as many questions and answers as there may be.",
     not_found: "This does not exist (any more). A colleague may have deleted or released it.",
     not_staff: "This is for the firm's staff only.",

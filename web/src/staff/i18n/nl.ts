@@ -84,6 +84,7 @@ export const nl = {
     done: "Klaar",
     doneLabel: (kind: string, title: string) => `Klaar: ${kind}, ${title}`,
     isDone: "Afgehandeld",
+    untilAnswered: "Staat hier tot de vraag bij het document is beantwoord.",
     doneFailed: "Dit is niet als klaar opgeslagen. Probeer het opnieuw.",
     empty: "Er is geen werk",
     emptyWhy:
@@ -163,6 +164,8 @@ export const nl = {
     already_approved: "Dit document is al helemaal akkoord. Intrekken of corrigeren kan niet meer.",
     evidence_not_ready: "Het bewijs wordt nog gemaakt. Probeer het over een minuut opnieuw.",
     not_deliverable: "Dit kan nu niet opnieuw worden verzonden. Laad de pagina opnieuw.",
+    question_open:
+      "Deze vraag wacht nog op antwoord. Beantwoord haar bij het document; dan verdwijnt deze regel vanzelf.",
     too_many: "Bij dit document staan zo veel vragen en antwoorden als er mogen zijn.",
     not_found:
       "Dit bestaat niet (meer). Misschien heeft een collega het verwijderd of vrijgegeven.",

@@ -486,10 +486,13 @@ test("work that is done stays in sight as done, and failing to say so is said", 
 }) => {
   const { work } = t.staff;
   const api = await atOffice(page, pageLanguage);
-  const path = "POST /api/office/work/org_1/wrk_1/done";
+  const path = "POST /api/office/work/org_1/wrk_3/done";
   api.answer(path, problem(503, "unavailable"), done);
   await page.goto("/");
-  const line = page.getByRole("listitem").filter({ hasText: work.kinds.question });
+  const question = page.getByRole("listitem").filter({ hasText: work.untilAnswered });
+  await expect(question.getByRole("link", { name: OPEN_DOCUMENT.title })).toBeVisible();
+  await expect(question.getByRole("button")).toHaveCount(0);
+  const line = page.getByRole("listitem").filter({ hasText: work.kinds.declined });
   await line.getByRole("button").click();
   await expect(line.getByRole("status")).toHaveText(work.doneFailed);
   await line.getByRole("button").click();
