@@ -1,9 +1,12 @@
 //! What staff look after: questions, deliveries that are stuck, the list of work (issue 3; security.md, row 7).
 
 use akkoord_domain::{
-    SignedDuration, Timestamp,
+    Date, SignedDuration, Timestamp,
+    approval::Given,
+    challenge::Method,
     delivery::{Channel, Delivery, LATE, State},
     document::{Document, Proof, Status},
+    dutch_time::dutch_date,
     facts::Sha256,
     history::Actor,
     id::UserId,
@@ -59,13 +62,13 @@ async fn a_question_is_answered_once_and_its_work_ends() {
     let asked = browser.post(&format!("{place}/questions"), asks).await.ok();
     let line = format!("question-{}", text(&asked["id"]));
     assert!(is_listed(&mut iris, &line).await);
-
-    let address = format!("{}/questions/{}/answer", document_address(&draft), text(&asked["id"]));
-    let answer = json!({ "request": request(), "text": "Ja.\n\nHet is de btw van drie maanden." });
     // Only an answer takes it off the list: while it is open, nobody is reminded of the document.
     let done = format!("/api/office/work/{}/{line}/done", client.organisation);
     iris.browser.post(&done, json!({})).await.is_problem(409, "question_open");
     assert!(is_listed(&mut iris, &line).await);
+
+    let address = format!("{}/questions/{}/answer", document_address(&draft), text(&asked["id"]));
+    let answer = json!({ "request": request(), "text": "Ja.\n\nHet is de btw van drie maanden." });
     let clicks = (0..5).map(|_| {
         let (mut iris, address, answer) = (iris.clone(), address.clone(), answer.clone());
         async move { iris.browser.post(&address, answer).await }
@@ -81,10 +84,10 @@ async fn a_question_is_answered_once_and_its_work_ends() {
         (&json!(true), &answer["text"])
     );
     assert!(!is_listed(&mut iris, &line).await);
+    iris.browser.post(&done, json!({})).await.ok();
     let seen = iris.browser.get(&document_address(&draft)).await.ok();
     assert_eq!((&seen["question_open"], &seen["history_valid"]), (&json!(false), &json!(true)));
     let events: Vec<&str> = seen["history"].as_array().unwrap().iter().map(|entry| text(&entry["event"])).collect();
-    iris.browser.post(&done, json!({})).await.ok();
     assert_eq!(events, ["released", "asked", "answered"]);
     for wrong in [json!({ "request": "x", "text": "Ja" }), json!({ "request": request(), "text": "a\r\nb" })] {
         iris.browser.post(&address, wrong).await.is_problem(400, "bad_request");
@@ -229,7 +232,6 @@ async fn only_a_delivery_that_is_stuck_is_sent_again() {
         (Archive, State::Failed, 1),
         (Archive, State::Unknown, 1),
         (Archive, State::Refused, 1),
-        (Recipient, State::Waiting, 1),
         // It is on its way: nothing happens.
         (Archive, State::Queued, 0),
     ] {
@@ -245,7 +247,14 @@ async fn only_a_delivery_that_is_stuck_is_sent_again() {
         let delivery = deliveries.find(|one| one["channel"] == json!(channel)).unwrap();
         assert!(entries == 0 || delivery["attempts"].as_u64().unwrap() <= 1, "{delivery}");
     }
-    for (channel, state) in [(Archive, State::Sent), (Archive, State::Accepted), (Recipient, State::Sent)] {
+    // Nothing leads to a recipient: what waits for the firm is not for the portal to send.
+    for (channel, state) in [
+        (Archive, State::Sent),
+        (Archive, State::Accepted),
+        (Recipient, State::Waiting),
+        (Recipient, State::Failed),
+        (Recipient, State::Sent),
+    ] {
         let (mut iris, draft) = approved(&portal, channel, state).await;
         let again = json!({ "channel": channel });
         let answer = iris.browser.post(&format!("{}/deliver-again", document_address(&draft)), again).await;
@@ -273,15 +282,6 @@ async fn a_delivery_that_was_not_tried_for_hours_is_sent_again_and_one_that_wait
 }
 
 #[tokio::test]
-async fn evidence_is_there_once_it_is_made() {
-    let portal = Portal::in_process();
-    let (_, mut iris, draft) = released(&portal).await;
-    let pack = format!("{}/pack", document_address(&draft));
-    iris.browser.post(&pack, json!({})).await.is_problem(409, "evidence_not_ready");
-    let again = format!("{}/deliver-again", document_address(&draft));
-    iris.browser.post(&again, json!({ "channel": "archive" })).await.is_problem(409, "not_deliverable");
-    iris.browser.post(&again, json!({ "channel": "telepathy" })).await.is_problem(400, "bad_request");
-    let (mut iris, draft) = approved(&portal, Channel::Archive, State::Sent).await;
 async fn what_the_firm_sent_by_other_means_is_sent_for_the_client_too_and_its_work_ends() {
     let portal = Portal::in_process();
     let (client, mut iris, draft) = released(&portal).await;
@@ -346,6 +346,15 @@ fn given(user: UserId, at: Timestamp) -> Given {
 }
 
 #[tokio::test]
+async fn evidence_is_there_once_it_is_made() {
+    let portal = Portal::in_process();
+    let (_, mut iris, draft) = released(&portal).await;
+    let pack = format!("{}/pack", document_address(&draft));
+    iris.browser.post(&pack, json!({})).await.is_problem(409, "evidence_not_ready");
+    let again = format!("{}/deliver-again", document_address(&draft));
+    iris.browser.post(&again, json!({ "channel": "archive" })).await.is_problem(409, "not_deliverable");
+    iris.browser.post(&again, json!({ "channel": "telepathy" })).await.is_problem(400, "bad_request");
+    let (mut iris, draft) = approved(&portal, Channel::Archive, State::Sent).await;
     let address = iris.browser.post(&format!("{}/pack", document_address(&draft)), json!({})).await.ok();
     assert_eq!(follow("GET", text(&address["url"]), &json!({}), b"").await, (200, b"PK".to_vec()));
     let seen = iris.browser.get(&document_address(&draft)).await.ok();

@@ -52,6 +52,9 @@ pub(crate) struct DeliveryView {
     at: Timestamp,
     /// The other side's proof that it has it.
     receipt: Option<String>,
+    /// On which Dutch day the firm sent it by other means.
+    #[schema(format = Date)]
+    by_firm: Option<String>,
 }
 
 /// A document.
@@ -192,6 +195,7 @@ fn view(
                 state: delivery.state.into(),
                 at: delivery.at,
                 receipt: delivery.receipt.as_ref().map(ToString::to_string),
+                by_firm: delivery.by_firm.map(|day| day.to_string()),
             })
             .collect(),
         evidence: document.proof.as_ref().map(|proof| EvidenceView { made_at: proof.made_at }),

@@ -39,7 +39,7 @@ pub(crate) fn after(before: &Delivery, answer: &Answer, now: Timestamp) -> Deliv
         Answer::Unknown { reason } => (State::Unknown, None, reason.to_string().parse().ok()),
         Answer::Waiting => (State::Waiting, None, None),
     };
-    Delivery { channel: before.channel, state, at: now, attempts, receipt, reason }
+    Delivery { channel: before.channel, state, at: now, attempts, receipt, reason, by_firm: None }
 }
 
 /// What the other side's word about an earlier sending is as an answer; `None` when it never had it and it may be sent.

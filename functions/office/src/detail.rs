@@ -76,6 +76,13 @@ pub(crate) struct FirmDelivery {
     attempts: u32,
     /// Whether it should have been tried hours ago.
     late: bool,
+    /// Whether staff can have the portal send it again.
+    may_send_again: bool,
+    /// Whether staff can note that the firm sent it by other means.
+    may_send_by_firm: bool,
+    /// On which Dutch day the firm sent it by other means.
+    #[schema(format = Date)]
+    by_firm: Option<String>,
 }
 
 /// One entry of a document's history.
@@ -92,6 +99,9 @@ pub(crate) struct HistoryEntry {
     actor: String,
     /// What else there is to say, in nobody's language: a version, a reason, a receipt.
     detail: Option<String>,
+    /// On which Dutch day, of what the firm sent by other means.
+    #[schema(format = Date)]
+    on: Option<String>,
     /// The entry's hash, hexadecimal.
     hash: String,
 }
@@ -120,6 +130,8 @@ pub(crate) enum HistoryEvent {
     Proved,
     /// A delivery got another state.
     Delivery,
+    /// The firm sent it to its recipient by other means.
+    SentByFirm,
     /// Those who have to approve were reminded.
     Reminded,
 }
@@ -198,6 +210,9 @@ impl FirmDelivery {
             reason: delivery.reason.as_ref().map(ToString::to_string),
             attempts: delivery.attempts,
             late: delivery.is_late(now),
+            may_send_again: delivery.may_send_again(now),
+            may_send_by_firm: delivery.may_send_by_firm(),
+            by_firm: delivery.by_firm.map(|day| day.to_string()),
         }
     }
 }
@@ -210,7 +225,11 @@ impl HistoryEntry {
             Actor::Portal => "portal".to_owned(),
         };
         let hash = entry.hash().map_err(Problem::unavailable)?.to_string();
-        Ok(Self { number: entry.number, at: entry.at, event, actor, detail, hash })
+        let on = match &entry.event {
+            Event::SentByFirm { on, .. } => Some(on.to_string()),
+            _ => None,
+        };
+        Ok(Self { number: entry.number, at: entry.at, event, actor, detail, on, hash })
     }
 }
 
@@ -229,6 +248,7 @@ fn told(event: &Event) -> (HistoryEvent, Option<String>) {
         Event::Withdrawn { reason } => (HistoryEvent::Withdrawn, Some(reason.to_string())),
         Event::Proved { .. } => (HistoryEvent::Proved, None),
         Event::Delivery { detail, .. } => (HistoryEvent::Delivery, detail.as_ref().map(ToString::to_string)),
+        Event::SentByFirm { remark, .. } => (HistoryEvent::SentByFirm, remark.as_ref().map(ToString::to_string)),
         Event::Reminded { days } => (HistoryEvent::Reminded, Some(days.to_string())),
     }
 }

@@ -1,23 +1,20 @@
 //! `/api/office/documents`: released documents of all organisations, and what staff may do to them.
 
 use akkoord_domain::{
-    delivery::{Channel as Delivering, Delivery, State as Delivered},
-    document::{Closed, Document, Refusal},
+    document::{Closed, Document},
     facts::FileName,
-    id::{DocumentId, OrganisationId, OutboxId},
+    id::{DocumentId, OrganisationId},
 };
 use akkoord_http::{
     Body, InPath, Portal, Problem, Query, Session, Staff, paging,
     problem::Problems,
-    wire::document::{Address, Channel, DocumentGroup, DocumentRow, Named},
+    wire::document::{Address, DocumentGroup, DocumentRow, Named},
 };
-use akkoord_runtime::random;
 use akkoord_store::{
     Store,
-    document::{Outcome, Step, With},
+    document::{Outcome, Step},
     files::{Disposition, Object},
     outbox::{About, Effect},
-    work::{Cause, WorkChange},
 };
 use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
@@ -82,14 +79,6 @@ pub(crate) struct Withdraw {
     /// The reason, which the client reads.
     #[schema(min_length = 1, max_length = 2000)]
     reason: String,
-}
-
-/// Which delivery to try again.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct DeliverAgain {
-    /// Its channel.
-    channel: Channel,
 }
 
 /// The firm's released documents.
@@ -188,63 +177,8 @@ pub(crate) async fn withdraw(
     .await
 }
 
-/// Delivers a document again that waits, failed, was refused, has not been tried for hours, or of which nobody knows what
-/// became; of that one the other side is asked first. One that is on its way or arrived stays as it is.
-#[utoipa::path(post, path = "/api/office/documents/{organisation}/{document}/deliver-again", operation_id = "deliver_again",
-    tag = "office", security(("session" = [])), params(OfDocument), request_body = DeliverAgain,
-    responses((status = 204), Problems))]
-pub(crate) async fn deliver_again(
-    State(portal): State<Portal>,
-    staff: Staff,
-    InPath(organisation): InPath<OrganisationId>,
-    InPath(document): InPath<DocumentId>,
-    Body(body): Body<DeliverAgain>,
-) -> Result<StatusCode, Problem> {
-    let (session, channel) = (&staff.session, body.channel.into());
-    change(&portal.store, session, (organisation, document), |next| {
-        let before = next.delivery(channel).ok_or(Refusal::NotDeliverable)?;
-        if before.state == Delivered::Queued && !before.is_late(session.now) {
-            return Ok(None);
-        }
-        let event = next.deliver(Delivery::new(channel, Delivered::Queued, session.now))?;
-        let mut ended =
-            vec![Cause::DeliveryFailed { channel }.id(next.id), Cause::DeliveryUnknown { channel }.id(next.id)];
-        // What waits for the firm waits for the recipient's sake, whatever is sent to the archive.
-        if channel == Delivering::Recipient {
-            ended.push(Cause::DeliveryWaiting.id(next.id));
-        }
-        let mut with = vec![promise(Effect::Deliver { about: About::newest(next), channel }, session.now)?];
-        with.extend(ended.into_iter().map(|id| With::Work(WorkChange::Ends(id))));
-        Ok(Some(Step { actor: actor(session), event, with }))
-    })
-    .await
-}
-
-/// Asks once more for the evidence of a document that was approved hours ago and has none. Where it is there or may still
-/// come by itself, nothing happens.
-#[utoipa::path(post, path = "/api/office/documents/{organisation}/{document}/prove-again", operation_id = "prove_again",
-    tag = "office", security(("session" = [])), params(OfDocument), request_body = Nothing,
-    responses((status = 204), Problems))]
-pub(crate) async fn prove_again(
-    State(portal): State<Portal>,
-    staff: Staff,
-    InPath(organisation): InPath<OrganisationId>,
-    InPath(document): InPath<DocumentId>,
-    Body(Nothing {}): Body<Nothing>,
-) -> Result<StatusCode, Problem> {
-    let (store, now) = (&portal.store, staff.session.now);
-    let found = store.document(organisation, document).await?.ok_or_else(Problem::not_found)?;
-    if found.lacks_evidence(now) {
-        let effect = Effect::EvidenceMissing { about: About::newest(&found) };
-        let id = OutboxId::new(now, random::word128().map_err(Problem::unavailable)?);
-        store.promise(id, &effect, now).await?;
-        tracing::info!(user.id = %staff.session.user.id, document.id = %document, outbox.id = %id, "asked for evidence again");
-    }
-    Ok(StatusCode::NO_CONTENT)
-}
-
 /// Changes a document, or leaves it as it is when the same sending came before.
-async fn change(
+pub(crate) async fn change(
     store: &Store,
     session: &Session,
     (organisation, document): (OrganisationId, DocumentId),

@@ -3,6 +3,7 @@
 
 mod check;
 mod create;
+mod deliveries;
 mod detail;
 mod documents;
 mod drafts;

@@ -2,7 +2,7 @@
 
 use akkoord_http::operations;
 
-use crate::{App, check, create, documents, drafts, organisations, questions, release, settings, upload, work};
+use crate::{App, check, create, deliveries, documents, drafts, organisations, questions, release, settings, upload, work};
 
 operations! {
     App;
@@ -24,8 +24,9 @@ operations! {
     documents::get,
     documents::open,
     documents::withdraw,
-    documents::deliver_again,
-    documents::prove_again,
+    deliveries::deliver_again,
+    deliveries::sent_by_firm,
+    deliveries::prove_again,
     documents::pack,
     questions::answer,
     work::list,
@@ -71,7 +72,7 @@ mod tests {
                 operations += usize::from(operation.is_some());
             }
         }
-        assert_eq!(operations, 25);
+        assert_eq!(operations, 29);
         assert_eq!(status(&router, "GET", "/api/office/elsewhere").await, StatusCode::NOT_FOUND);
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, civil::Date};
 
 use crate::{Timestamp, text::Line};
 
@@ -46,6 +46,15 @@ impl Channel {
             Self::Recipient => "recipient",
         }
     }
+
+    /// Whether the portal can send through it by itself. No way leads to a recipient yet: the firm sends by other means.
+    #[must_use]
+    pub fn leads_somewhere(self) -> bool {
+        match self {
+            Self::Archive => true,
+            Self::Recipient => false,
+        }
+    }
 }
 
 /// How far a delivery is.
@@ -74,13 +83,14 @@ impl State {
     pub fn may_become(self, next: State) -> bool {
         use State::{Accepted, Failed, Queued, Refused, Sent, Unknown, Waiting};
         match self {
-            Waiting => matches!(next, Queued),
+            // The firm can send by other means what the portal cannot, or what did not arrive.
+            Waiting => matches!(next, Queued | Sent),
             // It waits again when the channel was taken away in the meantime.
             Queued => matches!(next, Waiting | Unknown | Sent | Accepted | Refused | Failed | Queued),
             // Only the other side's own word leads out of it, or staff's.
             Unknown => matches!(next, Queued | Sent | Accepted | Refused | Failed | Unknown),
             Sent => matches!(next, Accepted | Refused),
-            Failed | Refused => matches!(next, Queued),
+            Failed | Refused => matches!(next, Queued | Sent),
             Accepted => false,
         }
     }
@@ -104,13 +114,39 @@ pub struct Delivery {
     /// Why it is not there yet, for staff.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Line<200>>,
+    /// On which Dutch day the firm sent it by other means; the receipt is then what the firm says of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_firm: Option<Date>,
 }
 
 impl Delivery {
     /// A delivery that nobody tried yet.
     #[must_use]
     pub fn new(channel: Channel, state: State, at: Timestamp) -> Self {
-        Self { channel, state, at, attempts: 0, receipt: None, reason: None }
+        Self { channel, state, at, attempts: 0, receipt: None, reason: None, by_firm: None }
+    }
+
+    /// Whether staff can have the portal send it again: through a channel that exists, what is not on its way.
+    #[must_use]
+    pub fn may_send_again(&self, now: Timestamp) -> bool {
+        let is_stuck = self.state != State::Queued || self.is_late(now);
+        self.channel.leads_somewhere() && is_stuck && self.state.may_become(State::Queued)
+    }
+
+    /// Whether the firm can send it by other means: to its recipient, what the portal is not sending and did not send.
+    #[must_use]
+    pub fn may_send_by_firm(&self) -> bool {
+        self.channel == Channel::Recipient && self.state != State::Queued && self.state.may_become(State::Sent)
+    }
+
+    /// Whether the portal still has to do something for it: it was asked for, and has tries left.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        match self.state {
+            State::Queued => true,
+            State::Unknown => self.attempts < MAX_ATTEMPTS,
+            State::Waiting | State::Sent | State::Accepted | State::Refused | State::Failed => false,
+        }
     }
 
     /// Whether it should have been tried long ago: its message was lost.

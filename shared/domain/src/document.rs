@@ -13,7 +13,7 @@ use crate::{
     id::{DocumentId, OrganisationId, RequestId, UserId},
     login::DisplayName,
     question::MAX_QUESTIONS,
-    text::Note,
+    text::{Line, Note},
 };
 
 /// Where a released document stands.
@@ -395,6 +395,24 @@ impl Document {
     /// What a person can quote on the telephone: the last ten characters of the id, in two groups.
     #[must_use]
     pub fn reference(&self) -> String {
+    /// Notes that the firm sent it to its recipient by other means, on this Dutch day; `remark` is the recipient's receipt,
+    /// or what else there is to say.
+    ///
+    /// # Errors
+    /// [`Refusal::NotDeliverable`] when there is no recipient, or the portal is at it, or it has it already.
+    pub fn sent_by_firm(&mut self, on: Date, remark: Option<Line<200>>, now: Timestamp) -> Result<Event, Refusal> {
+        let before = self.delivery(Channel::Recipient).filter(|delivery| delivery.may_send_by_firm());
+        let before = before.ok_or(Refusal::NotDeliverable)?;
+        let next = Delivery {
+            attempts: before.attempts,
+            receipt: remark.clone(),
+            by_firm: Some(on),
+            ..Delivery::new(Channel::Recipient, State::Sent, now)
+        };
+        self.deliver(next)?;
+        Ok(Event::SentByFirm { on, remark })
+    }
+
         let id = self.id.to_string();
         let tail = &id[id.len() - 10..];
         format!("{}-{}", &tail[..5], &tail[5..])

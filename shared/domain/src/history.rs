@@ -1,6 +1,7 @@
 //! What happened to a document: a chain of entries, each holding the hash of the one before it, so that none can be
 //! changed, left out or moved unseen (docs/EVIDENCE.md).
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -123,6 +124,13 @@ pub enum Event {
         state: State,
         /// What the other side gave as proof, or why it refused.
         detail: Option<Line<200>>,
+    },
+    /// The firm sent it to its recipient by other means.
+    SentByFirm {
+        /// On which Dutch day.
+        on: Date,
+        /// A reference, or what else the firm says of it.
+        remark: Option<Line<200>>,
     },
     /// Those who have to approve were reminded.
     Reminded {

@@ -392,7 +392,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Delivers a document again that waits, failed, was refused, has not been tried for hours, or of which nobody knows what
+         * Delivers a document again through a channel that exists: one that waits, failed, was refused, has not been tried for hours, or of which nobody knows what
          *     became; of that one the other side is asked first. One that is on its way or arrived stays as it is.
          */
         post: operations["deliver_again"];
@@ -467,6 +467,26 @@ export interface paths {
         put?: never;
         /** Answers a question. Sending the same again changes nothing. */
         post: operations["answer_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{organisation}/{document}/sent-by-firm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes that the firm sent an approved document to its recipient by other means than the portal. Sending the same again
+         *     changes nothing.
+         */
+        post: operations["sent_by_firm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -777,7 +797,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a line off the list, whether it is there or not. */
+        /**
+         * Takes a line off the list, whether it is there or not. A question's stays until the question is answered: what nobody
+         *     sees any more would keep the document from its reminders for ever.
+         */
         post: operations["finish_work"];
         delete?: never;
         options?: never;
@@ -1402,6 +1425,11 @@ export interface components {
              * @description Since when.
              */
             at: string;
+            /**
+             * Format: date
+             * @description On which Dutch day the firm sent it by other means.
+             */
+            by_firm?: string | null;
             /** @description Where it goes. */
             channel: components["schemas"]["Channel"];
             /** @description The other side's proof that it has it. */
@@ -1753,10 +1781,19 @@ export interface components {
              * @description How often it was tried.
              */
             attempts: number;
+            /**
+             * Format: date
+             * @description On which Dutch day the firm sent it by other means.
+             */
+            by_firm?: string | null;
             /** @description Through which channel. */
             channel: components["schemas"]["Channel"];
             /** @description Whether it should have been tried hours ago. */
             late: boolean;
+            /** @description Whether staff can have the portal send it again. */
+            may_send_again: boolean;
+            /** @description Whether staff can note that the firm sent it by other means. */
+            may_send_by_firm: boolean;
             /** @description Why it is not there yet. */
             reason?: string | null;
             /** @description The other side's proof that it has it. */
@@ -1855,12 +1892,17 @@ export interface components {
              * @description Its place, from 1.
              */
             number: number;
+            /**
+             * Format: date
+             * @description On which Dutch day, of what the firm sent by other means.
+             */
+            on?: string | null;
         };
         /**
          * @description What happened.
          * @enum {string}
          */
-        HistoryEvent: "released" | "viewed" | "approved" | "declined" | "asked" | "replied" | "answered" | "withdrawn" | "proved" | "delivery" | "reminded";
+        HistoryEvent: "released" | "viewed" | "approved" | "declined" | "asked" | "replied" | "answered" | "withdrawn" | "proved" | "delivery" | "sent_by_firm" | "reminded";
         /** @description Who is invited. */
         Invitation: {
             /** @description The language that the firm chose for this person. */
@@ -2169,6 +2211,16 @@ export interface components {
             recovery_codes_left: number;
             /** @description Codes by SMS work. */
             sms: boolean;
+        };
+        /** @description That the firm sent an approved document to its recipient by other means. */
+        SentByFirm: {
+            /**
+             * Format: date
+             * @description On which Dutch day: not before the last approval, and not later than today.
+             */
+            on: string;
+            /** @description The recipient's reference, or what else there is to say; the client reads it. */
+            remark?: string | null;
         };
         /**
          * @description What a code can authorise within a session.
@@ -3513,6 +3565,50 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service did not answer; `reference` names the failure. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sent_by_firm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation: string;
+                /** @description The document's id. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentByFirm"];
             };
         };
         responses: {

@@ -123,7 +123,7 @@ function Line({ line }: { line: WorkLine }) {
           {!mine && <span>{contact ? work.contact(contact.name) : work.noContact}</span>}
         </p>
       </div>
-      <DoneButton line={line} title={unreached?.name ?? title} />
+      {kind !== "question" && <DoneButton line={line} title={unreached?.name ?? title} />}
     </li>
   );
 }

@@ -4,7 +4,7 @@ import { CircleCheck, CircleDot, TriangleAlert } from "lucide-react";
 import { useEffect } from "react";
 import { useLocation } from "wouter";
 import type { Delivery, Document } from "../../api/types";
-import { formatMoment } from "../../i18n/figures";
+import { formatDate, formatMoment } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { LinkButton } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
@@ -139,7 +139,7 @@ function Next({ document, outcome }: { document: Document; outcome: Outcome }) {
 function Line({ to, delivery }: { to: string; delivery: Delivery }) {
   const { result } = useApprovalMessages();
   const { language } = useLanguage();
-  const { state } = delivery;
+  const { state, by_firm: byFirm } = delivery;
   const wrong = state === "refused" || state === "failed";
   const arrived = state === "sent" || state === "accepted";
   const Icon = wrong ? TriangleAlert : arrived ? CircleCheck : CircleDot;
@@ -147,11 +147,13 @@ function Line({ to, delivery }: { to: string; delivery: Delivery }) {
     <li className={wrong ? "delivery-wrong" : arrived ? "delivery-done" : undefined}>
       <Icon aria-hidden="true" />
       <div>
-        <p>{result.delivery[state](to)}</p>
+        <p>
+          {byFirm ? result.byFirm(to, formatDate(language, byFirm)) : result.delivery[state](to)}
+        </p>
         {state !== "waiting" && <p className="small">{formatMoment(language, delivery.at)}</p>}
         {delivery.receipt && (
           <p className="soft">
-            {result.receipt}: <code>{delivery.receipt}</code>
+            {byFirm ? result.byFirmRemark : result.receipt}: <code>{delivery.receipt}</code>
           </p>
         )}
       </div>

@@ -3,7 +3,7 @@ import { CircleCheck, CircleHelp, Clock, type LucideIcon, Send, TriangleAlert } 
 import { useState } from "react";
 import { answer, api } from "../../api/client";
 import type { DeliveryState, FirmDelivery, FirmDocument } from "../../api/types";
-import { formatMoment } from "../../i18n/figures";
+import { formatDate, formatMoment } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
@@ -13,6 +13,7 @@ import { useStaffMessages } from "../i18n/messages";
 import { Facts, Mark, type Tone } from "../parts";
 import type { Place } from "../place";
 import { useAction } from "../useAction";
+import { SentByFirm } from "./SentByFirm";
 import { useReload } from "./useReload";
 
 const ICONS: Record<DeliveryState, [LucideIcon, Tone]> = {
@@ -25,12 +26,9 @@ const ICONS: Record<DeliveryState, [LucideIcon, Tone]> = {
   failed: [TriangleAlert, "bad"],
 };
 
-/** States out of which staff may send again; after `unknown` it might arrive twice. */
-const AGAIN: DeliveryState[] = ["waiting", "unknown", "refused", "failed"];
-
 export function Deliveries({ document, place }: { document: FirmDocument; place: Place }) {
   const { document: texts } = useStaffMessages();
-  const [done, setDone] = useState(false);
+  const [done, setDone] = useState<"again" | "byFirm">();
   const { deliveries, closed } = document;
   if (deliveries.length === 0) {
     return <p className="soft">{closed ? texts.noDeliveriesClosed : texts.noDeliveries}</p>;
@@ -39,7 +37,7 @@ export function Deliveries({ document, place }: { document: FirmDocument; place:
     <>
       {done && (
         <Notice kind="done" live>
-          <p>{texts.againDone}</p>
+          <p>{done === "again" ? texts.againDone : texts.byFirmDone}</p>
         </Notice>
       )}
       <ul className="deliveries">
@@ -49,7 +47,7 @@ export function Deliveries({ document, place }: { document: FirmDocument; place:
             delivery={delivery}
             document={document}
             place={place}
-            onDone={() => setDone(true)}
+            onDone={setDone}
           />
         ))}
       </ul>
@@ -61,7 +59,7 @@ interface LineProps {
   delivery: FirmDelivery;
   document: FirmDocument;
   place: Place;
-  onDone(): void;
+  onDone(what: "again" | "byFirm"): void;
 }
 
 function Line({ delivery, document, place, onDone }: LineProps) {
@@ -69,8 +67,8 @@ function Line({ delivery, document, place, onDone }: LineProps) {
   const { language } = useLanguage();
   const reload = useReload(place);
   const action = useAction();
-  const [asking, setAsking] = useState(false);
-  const { channel, state, at, receipt, reason, attempts, late } = delivery;
+  const [asking, setAsking] = useState<"again" | "byFirm">();
+  const { channel, state, at, receipt, reason, attempts, late, by_firm } = delivery;
   const to = channel === "archive" ? texts.channels.archive : recipients[document.recipient];
   const [icon, tone] = ICONS[state];
   const send = () =>
@@ -80,15 +78,15 @@ function Line({ delivery, document, place, onDone }: LineProps) {
         body: { channel },
       });
       await answer(call);
-      setAsking(false);
+      setAsking(undefined);
       await reload();
-      onDone();
+      onDone("again");
     });
   return (
     <li>
       <p className="strong">{to}</p>
       <Mark icon={icon} tone={tone}>
-        {texts.states[state]}
+        {by_firm ? texts.byFirm(formatDate(language, by_firm)) : texts.states[state]}
       </Mark>
       <p className="soft">
         {formatMoment(language, at)}
@@ -96,29 +94,47 @@ function Line({ delivery, document, place, onDone }: LineProps) {
       </p>
       <Facts
         facts={[
-          [texts.receipt, receipt && <code>{receipt}</code>],
+          [by_firm ? texts.byFirmRemark : texts.receipt, receipt && <code>{receipt}</code>],
           [texts.reason, reason],
         ]}
       />
       {!asking && <ErrorSummary failure={action.failure} />}
       {late && <p>{texts.late}</p>}
-      {(late || AGAIN.includes(state)) && (
+      {(delivery.may_send_again || delivery.may_send_by_firm) && (
         <div className="actions">
-          <Button
-            busy={action.busy}
-            aria-label={texts.againLabel(to)}
-            onClick={() => (state === "unknown" ? setAsking(true) : send())}
-          >
-            {texts.again}
-          </Button>
+          {delivery.may_send_again && (
+            <Button
+              busy={action.busy}
+              aria-label={texts.againLabel(to)}
+              onClick={() => (state === "unknown" ? setAsking("again") : send())}
+            >
+              {texts.again}
+            </Button>
+          )}
+          {delivery.may_send_by_firm && (
+            <Button aria-label={texts.byFirmLabel(to)} onClick={() => setAsking("byFirm")}>
+              {texts.byFirmNote}
+            </Button>
+          )}
         </div>
       )}
-      {asking && (
-        <Dialog title={texts.againTitle} onCancel={() => setAsking(false)}>
+      {asking === "again" && (
+        <Dialog title={texts.againTitle} onCancel={() => setAsking(undefined)}>
           <ErrorSummary failure={action.failure} />
           <p>{texts.againUnknown}</p>
-          <AgainActions busy={action.busy} onSend={send} onCancel={() => setAsking(false)} />
+          <AgainActions busy={action.busy} onSend={send} onCancel={() => setAsking(undefined)} />
         </Dialog>
+      )}
+      {asking === "byFirm" && (
+        <SentByFirm
+          place={place}
+          to={to}
+          onDone={() => {
+            setAsking(undefined);
+            onDone("byFirm");
+          }}
+          onCancel={() => setAsking(undefined)}
+        />
       )}
     </li>
   );

@@ -2,7 +2,7 @@
 import { ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import type { FirmDocument, HistoryEntry } from "../../api/types";
-import { formatMoment } from "../../i18n/figures";
+import { formatDate, formatMoment } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
@@ -48,8 +48,10 @@ export function History({ document }: { document: FirmDocument }) {
 const VERSION = /^(\d+)(?: \((.+)\))?$/;
 
 /** What there is to say of an event in the reader's language; reasons and receipts stay as they are. */
-function useDetail({ event, detail, actor }: HistoryEntry): string {
+function useDetail({ event, detail, actor, on }: HistoryEntry): string {
   const { document: texts, common } = useStaffMessages();
+  const { language } = useLanguage();
+  if (on) return [formatDate(language, on), detail].filter(Boolean).join(" · ");
   if (!detail) return "";
   if (event === "reminded") return texts.daysBefore(Number(detail));
   const [, version, more] = VERSION.exec(detail) ?? [];

@@ -182,6 +182,9 @@ export const en: StaffMessages = {
       "This file cannot be read. Is it open in another program, or was it moved? Choose it again.",
     published_before: "This document was released before. You find it under Documents.",
     draft_exists: "There is a draft of this document already. You find it under Drafts.",
+    in_future: "That is still to come. Choose today or an earlier day.",
+    before_approval:
+      "The document was not approved then. Choose the day of the approval or a later one.",
     required: "Enter this.",
     too_long: "This text is too long.",
     invalid: "This is not possible. Check it; it may have a character that is not possible.",

@@ -182,6 +182,9 @@ export const nl = {
       "Dit bestand kan niet worden gelezen. Staat het nog open in een ander programma, of is het verplaatst? Kies het opnieuw.",
     published_before: "Dit document is al eerder vrijgegeven. U vindt het bij Documenten.",
     draft_exists: "Er is al een concept van dit document. U vindt het bij Concepten.",
+    in_future: "Dat moet nog gebeuren. Kies vandaag of een eerdere dag.",
+    before_approval:
+      "Toen was het document nog niet akkoord. Kies de dag van het akkoord of een latere.",
     required: "Vul dit in.",
     too_long: "Deze tekst is te lang.",
     invalid: "Dit kan niet. Kijk het na; misschien staat er een teken in dat niet kan.",

@@ -462,21 +462,68 @@ test("what may have arrived is only sent again after a warning", async ({
   t,
   pageLanguage,
 }) => {
-  const { document, recipients } = t.staff;
+  const { document } = t.staff;
   const api = await atOffice(page, pageLanguage);
   const path = "POST /api/office/documents/org_2/doc_2/deliver-again";
   api.answer(path, done);
   await page.goto("/office/documents/org_2/doc_2");
   await expect(page.getByText(document.historyInvalid)).toBeVisible();
-  await button(page, document.againLabel(recipients.belastingdienst)).click();
+  await button(page, document.againLabel(document.channels.archive)).click();
   const dialog = page.getByRole("dialog", { name: document.againTitle });
   await expect(dialog).toContainText(document.againUnknown);
   expect(api.count(path)).toBe(0);
   await dialog.getByRole("button", { name: document.again }).click();
   await expect(page.getByText(document.againDone)).toBeVisible();
   expect(api.requests.find(({ operation }) => operation === path)?.body).toEqual({
-    channel: "recipient",
+    channel: "archive",
   });
+});
+
+test("what waits for the office is noted as sent by the office, and never sent by the portal", async ({
+  page,
+  t,
+  pageLanguage,
+  expectAccessible,
+}) => {
+  const { document, problems, recipients } = t.staff;
+  const api = await atOffice(page, pageLanguage);
+  const place = "/api/office/documents/org_2/doc_2";
+  const [archive, recipient] = APPROVED_DOCUMENT.deliveries;
+  const byFirm = {
+    ...recipient,
+    state: "sent",
+    receipt: "Digipoort 8f3a",
+    by_firm: "2026-11-24",
+    may_send_by_firm: false,
+  };
+  api
+    .answer(
+      `GET ${place}`,
+      ok(APPROVED_DOCUMENT),
+      ok({ ...APPROVED_DOCUMENT, status: "sent", deliveries: [archive, byFirm] }),
+    )
+    .answer(
+      `POST ${place}/sent-by-firm`,
+      problem(400, "bad_request", { fields: [{ field: "on", code: "before_approval" }] }),
+      done,
+    );
+  await page.goto("/office/documents/org_2/doc_2");
+  const to = recipients.belastingdienst;
+  await expect(button(page, document.byFirmLabel(to))).toBeVisible();
+  await expect(button(page, document.againLabel(to))).toHaveCount(0);
+  await button(page, document.byFirmLabel(to)).click();
+  const dialog = page.getByRole("dialog", { name: document.byFirmTitle(to) });
+  await expectAccessible();
+  await dialog.getByLabel(document.byFirmOn).fill("2026-11-20");
+  await dialog.getByLabel(document.byFirmRemark).fill("Digipoort 8f3a");
+  await dialog.getByRole("button", { name: document.byFirmConfirm }).click();
+  await expect(dialog.getByRole("alert")).toContainText(problems.before_approval);
+  await dialog.getByLabel(document.byFirmOn).fill("2026-11-24");
+  await dialog.getByRole("button", { name: document.byFirmConfirm }).click();
+  await expect(page.getByText(document.byFirmDone)).toBeVisible();
+  await expect(page.getByText("Digipoort 8f3a")).toBeVisible();
+  const sent = api.requests.filter(({ operation }) => operation === `POST ${place}/sent-by-firm`);
+  expect(sent[1]?.body).toEqual({ on: "2026-11-24", remark: "Digipoort 8f3a" });
 });
 
 test("work that is done stays in sight as done, and failing to say so is said", async ({
@@ -500,7 +547,7 @@ test("work that is done stays in sight as done, and failing to say so is said", 
   await page.getByRole("link", { name: work.mine }).click();
   await expect(page).toHaveURL("/?show=mine");
   await expect(page.getByText(work.othersTitle)).toHaveCount(0);
-  await page.getByRole("link", { name: OPEN_DOCUMENT.title }).click();
+  await question.getByRole("link", { name: OPEN_DOCUMENT.title }).click();
   await expect(heading(page, OPEN_DOCUMENT.title)).toBeFocused();
 });
 
@@ -610,7 +657,7 @@ test("what was lost on its way is asked for again", async ({
     ...APPROVED_DOCUMENT,
     evidence: null,
     evidence_late: true,
-    deliveries: [{ ...archive, state: "queued", receipt: null, late: true }, recipient],
+    deliveries: [{ ...archive, state: "queued", reason: null, late: true }, recipient],
   };
   const path = "/api/office/documents/org_2/doc_2";
   api.answer(`GET ${path}`, ok(lost)).answer(`POST ${path}/deliver-again`, done);

@@ -242,6 +242,8 @@ export const en: ApprovalMessages = {
       refused: (to) => `Refused by ${to}. The firm will contact you.`,
       failed: (to) => `Not yet delivered to ${to}. The firm will see to it.`,
     },
+    byFirm: (to, day) => `Sent by the firm on ${day}, to ${to}.`,
+    byFirmRemark: "The firm writes",
     receipt: "Receipt",
     evidence: "Evidence of the approval",
     evidenceText: "The document, who approved it and when, signed, in one zip file.",

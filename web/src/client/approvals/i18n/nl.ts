@@ -248,6 +248,8 @@ export const nl = {
       failed: (to: string) =>
         `Nog niet gelukt naar ${to}. Het kantoor zorgt dat het alsnog gebeurt.`,
     },
+    byFirm: (to: string, day: string) => `Verzonden door het kantoor op ${day}, naar ${to}.`,
+    byFirmRemark: "Het kantoor schrijft",
     receipt: "Ontvangstbewijs",
     evidence: "Bewijs van het akkoord",
     evidenceText: "Het document, wie akkoord gaf en wanneer, ondertekend in één zip-bestand.",
