@@ -5,11 +5,14 @@ use std::time::Duration;
 
 use akkoord_domain::{
     Date, SignedDuration, Timestamp,
-    approval::Stages,
-    document::Document,
+    approval::{Given, Stages},
+    challenge::Method,
+    delivery::{Channel, Delivery, LATE, State},
+    document::{Document, Proof, Status},
     dutch_time::dutch_date,
+    facts::Sha256,
     history::{self, Event},
-    id::OrganisationId,
+    id::{OrganisationId, UserId},
     language::Language,
     settings::FirmSettings,
 };
@@ -17,6 +20,7 @@ use akkoord_runtime::{clock::Clock, random};
 use akkoord_store::{
     Store,
     document::{Next, Saved},
+    work::Cause,
 };
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, AttributeValue, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
@@ -168,25 +172,72 @@ async fn own_table(outbox: &Outbox) -> Store {
         AttributeDefinition::builder().attribute_name(name).attribute_type(ScalarAttributeType::S).build().unwrap()
     };
     let key = |name: &str, kind| KeySchemaElement::builder().attribute_name(name).key_type(kind).build().unwrap();
-    let firm = GlobalSecondaryIndex::builder()
-        .index_name("firm")
-        .key_schema(key("firm_pk", KeyType::Hash))
-        .key_schema(key("firm_sk", KeyType::Range))
-        .projection(Projection::builder().projection_type(ProjectionType::All).build())
-        .build()
-        .unwrap();
+    let index = |name: &str| {
+        GlobalSecondaryIndex::builder()
+            .index_name(name)
+            .key_schema(key(&format!("{name}_pk"), KeyType::Hash))
+            .key_schema(key(&format!("{name}_sk"), KeyType::Range))
+            .projection(Projection::builder().projection_type(ProjectionType::All).build())
+            .build()
+            .unwrap()
+    };
     client
         .create_table()
         .table_name(&name)
-        .set_attribute_definitions(Some(["pk", "sk", "firm_pk", "firm_sk"].map(attribute).into()))
+        .set_attribute_definitions(Some(["pk", "sk", "firm_pk", "firm_sk", "open_pk", "open_sk"].map(attribute).into()))
         .key_schema(key("pk", KeyType::Hash))
         .key_schema(key("sk", KeyType::Range))
-        .global_secondary_indexes(firm)
+        .global_secondary_indexes(index("firm"))
+        .global_secondary_indexes(index("open"))
         .billing_mode(BillingMode::PayPerRequest)
         .send()
         .await
         .unwrap();
     Store::new(client, name)
+}
+
+/// Runs once at this moment and answers the lines of the work list, with since when they are there.
+async fn lines_at(store: &Store, at: Timestamp) -> Vec<(String, Timestamp)> {
+    Remind::new(store.clone(), Clock::standing(at)).run().await.unwrap();
+    store.work(100, None).await.unwrap().items.iter().map(|work| (work.id(), work.at)).collect()
+}
+
+#[tokio::test]
+async fn what_is_stuck_comes_to_the_work_list_once_and_at_night_too() {
+    let store = own_table(&Outbox::connect()).await;
+    let (day, noon) = deadline();
+    let night = noon + SignedDuration::from_hours(11);
+    let hour = SignedDuration::from_hours(1);
+    let mut document = released(&store, day, night).await;
+    document.status = Status::Approved;
+    document.given = vec![Given {
+        user: UserId::new(night, 1),
+        name: "Robin Jansen".parse().unwrap(),
+        stage: 0,
+        at: night - LATE,
+        method: Method::Sms,
+        request: "0123456789abcdef".parse().unwrap(),
+    }];
+    let mut document = save(&store, document, Event::Reminded { days: 0 }, night - LATE).await;
+    assert!(lines_at(&store, night - SignedDuration::from_millis(1)).await.is_empty());
+    let evidence = (Cause::EvidenceLate.id(document.id), night);
+    assert_eq!(lines_at(&store, night).await, std::slice::from_ref(&evidence));
+    assert_eq!(lines_at(&store, night + hour).await, [evidence.clone()]);
+
+    // Its evidence came, and the message of its delivery was lost, after a try or before it.
+    for (attempts, state) in [(0, State::Queued), (3, State::Unknown)] {
+        store.work_done(document.organisation, &evidence.0).await.unwrap();
+        document.proof = Some(Proof { made_at: night, object_version: "1".to_owned(), sha256: Sha256::of(b"PK") });
+        document.deliveries = vec![Delivery { attempts, ..Delivery::new(Channel::Archive, state, night) }];
+        document = save(&store, document, Event::Reminded { days: 0 }, night).await;
+        assert!(lines_at(&store, night + hour).await.is_empty());
+        let late = Cause::DeliveryLate { channel: Channel::Archive }.id(document.id);
+        assert_eq!(lines_at(&store, night + LATE).await, [(late.clone(), night + LATE)]);
+        store.work_done(document.organisation, &late).await.unwrap();
+    }
+    document.deliveries = vec![Delivery::new(Channel::Archive, State::Sent, night)];
+    save(&store, document, Event::Reminded { days: 0 }, night).await;
+    assert!(lines_at(&store, night + LATE + LATE).await.is_empty());
 }
 
 #[tokio::test]

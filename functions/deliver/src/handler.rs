@@ -34,7 +34,7 @@ use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
 use crate::{
     queue::Queue,
     settings::Channels,
-    verdict::{after, answer_of, is_due, with},
+    verdict::{after, answer_of, with},
 };
 
 /// Why a message failed and should come back. None of them repeats the message or the other side's words.
@@ -140,7 +140,7 @@ impl Deliver {
         let Some(document) = document.filter(|document| document.version == about.version) else {
             return (before, Ok("nothing_to_deliver"));
         };
-        let Some(delivery) = document.delivery(channel).filter(|delivery| is_due(delivery)) else {
+        let Some(delivery) = document.delivery(channel).filter(|delivery| delivery.is_due()) else {
             return (before, Ok("nothing_to_deliver"));
         };
         let ask_first = claim == Claim::Again || delivery.state == State::Unknown;
@@ -151,7 +151,7 @@ impl Deliver {
         let written = self.write(about, delivery, &tried).await;
         let clear = written.is_ok() && !matches!(tried.answer, Answer::Unknown { .. });
         let done = written.and_then(|after| match after.state {
-            _ if is_due(&after) => Err(DeliverError::NotYet { reason: word(&tried.answer), attempts: after.attempts }),
+            _ if after.is_due() => Err(DeliverError::NotYet { reason: word(&tried.answer), attempts: after.attempts }),
             state => Ok(name(state)),
         });
         (if clear { Left::Clear } else { Left::Unclear }, done)

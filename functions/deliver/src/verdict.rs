@@ -13,15 +13,6 @@ use akkoord_store::{
     work::{Cause, Work, WorkChange},
 };
 
-/// Whether this delivery is to be made: it was asked for, and has tries left.
-pub(crate) fn is_due(delivery: &Delivery) -> bool {
-    match delivery.state {
-        State::Queued => true,
-        State::Unknown => delivery.attempts < MAX_ATTEMPTS,
-        State::Waiting | State::Sent | State::Accepted | State::Refused | State::Failed => false,
-    }
-}
-
 /// The delivery after this answer. Each answer is one try.
 pub(crate) fn after(before: &Delivery, answer: &Answer, now: Timestamp) -> Delivery {
     let attempts = before.attempts.saturating_add(1);
@@ -69,26 +60,69 @@ pub(crate) fn with(document: &Document, after: &Delivery, contact: Option<UserId
         }))
     };
     let ends = |cause: Cause| With::Work(WorkChange::Ends(cause.id(document.id)));
+    // Somebody is at it again.
+    let late = ends(Cause::DeliveryLate { channel });
     let told = With::Promise(outbox, Effect::DeliveryFailed { about: About::newest(document), channel });
     match after.state {
         State::Sent | State::Accepted => {
-            vec![ends(Cause::DeliveryFailed { channel }), ends(Cause::DeliveryUnknown { channel })]
+            vec![late, ends(Cause::DeliveryFailed { channel }), ends(Cause::DeliveryUnknown { channel })]
         }
-        State::Refused | State::Failed => vec![begins(Cause::DeliveryFailed { channel }), told],
-        State::Unknown if after.attempts >= MAX_ATTEMPTS => vec![begins(Cause::DeliveryUnknown { channel }), told],
-        State::Waiting if channel == Channel::Recipient => vec![begins(Cause::DeliveryWaiting)],
-        State::Waiting | State::Queued | State::Unknown => Vec::new(),
+        State::Refused | State::Failed => vec![late, begins(Cause::DeliveryFailed { channel }), told],
+        State::Unknown if after.attempts >= MAX_ATTEMPTS => {
+            vec![late, begins(Cause::DeliveryUnknown { channel }), told]
+        }
+        State::Waiting => match channel {
+            Channel::Recipient => vec![late, begins(Cause::DeliveryWaiting)],
+            // The address of the archive was taken away while this was on its way there.
+            Channel::Archive => vec![late, begins(Cause::DeliveryFailed { channel })],
+        },
+        State::Queued | State::Unknown => vec![late],
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use akkoord_domain::{
+        approval::Stages,
+        draft::Draft,
+        facts::{File, Kind, Recipient, Sha256},
+        id::{DocumentId, OrganisationId},
+    };
     use akkoord_filing::channel::Reason;
 
     use super::*;
 
     const LATER: Answer = Answer::Unavailable { reason: Reason::Status(503) };
     const LOST: Answer = Answer::Unknown { reason: Reason::TimedOut };
+
+    fn released() -> Document {
+        let file = File {
+            name: "stuk.pdf".parse().unwrap(),
+            object_version: "1".to_owned(),
+            sha256: Sha256::zero(),
+            size: 1,
+            pages: 1,
+        };
+        let draft = Draft {
+            id: DocumentId::new(Timestamp::UNIX_EPOCH, 1),
+            organisation: OrganisationId::new(Timestamp::UNIX_EPOCH, 1),
+            version: 1,
+            kind: Kind::Vat,
+            title: "Btw-aangifte".parse().unwrap(),
+            period: "2026".parse().unwrap(),
+            amount: None,
+            deadline: "2026-12-01".parse().unwrap(),
+            recipient: Recipient::Belastingdienst,
+            message: None,
+            stages: Stages::default(),
+            file: Some(file.clone()),
+            prepared_by: UserId::new(Timestamp::UNIX_EPOCH, 1),
+            prepared_by_name: "Iris".parse().unwrap(),
+            updated_at: Timestamp::UNIX_EPOCH,
+            revision: 1,
+        };
+        draft.release(&file, Timestamp::UNIX_EPOCH).0
+    }
 
     fn delivery(state: State, attempts: u32) -> Delivery {
         Delivery { attempts, ..Delivery::new(Channel::Archive, state, Timestamp::UNIX_EPOCH) }
@@ -103,11 +137,32 @@ mod tests {
     /// Answers in this way for ever; how often the delivery was due until it was not.
     fn tries(answer: &Answer) -> (u32, State) {
         let mut now = delivery(State::Queued, 0);
-        while is_due(&now) {
+        while now.is_due() {
             now = after(&now, answer, Timestamp::UNIX_EPOCH);
             assert!(now.attempts < 100, "it is tried without end");
         }
         (now.attempts, now.state)
+    }
+
+    #[test]
+    fn whatever_is_not_tried_again_and_did_not_arrive_is_work_for_staff() {
+        let document = released();
+        for channel in [Channel::Archive, Channel::Recipient] {
+            for (state, attempts, begun) in [
+                (State::Waiting, 1, true),
+                (State::Refused, 1, true),
+                (State::Failed, MAX_ATTEMPTS, true),
+                (State::Unknown, MAX_ATTEMPTS, true),
+                (State::Unknown, 1, false),
+                (State::Queued, 1, false),
+                (State::Sent, 1, false),
+            ] {
+                let after = Delivery { attempts, ..Delivery::new(channel, state, Timestamp::UNIX_EPOCH) };
+                let with = with(&document, &after, None, OutboxId::new(Timestamp::UNIX_EPOCH, 1));
+                let begins = with.iter().any(|with| matches!(with, With::Work(WorkChange::Begins(_))));
+                assert_eq!(begins, begun, "{channel:?} {state:?}");
+            }
+        }
     }
 
     #[test]

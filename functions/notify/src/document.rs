@@ -23,6 +23,7 @@ use akkoord_store::{
     organisation::Organisation,
     outbox::{About, Effect},
     user::User,
+    work::{Cause, Work},
 };
 
 use crate::{
@@ -82,12 +83,33 @@ impl Notify {
             let members = self.clients(about.organisation).await?.into_iter();
             let clients = members.filter(|user| who.hold(&document, user.id));
             letters.extend(clients.map(|to| self.letter(to, &document, &organisation, News::Client(news))));
+            if letters.is_empty() && who == Clients::WaitedFor {
+                self.nobody_told(&document, &organisation, now).await?;
+            }
         }
         if let Some(news) = told.staff {
             let staff = self.staff(&organisation).await?.into_iter();
             letters.extend(staff.map(|to| self.letter(to, &document, &organisation, News::Staff(news))));
         }
         Ok(letters)
+    }
+
+    /// Nobody who is waited for gets this mail: still invited, left, or without mails by choice. Staff have to call.
+    async fn nobody_told(
+        &self,
+        document: &Document,
+        organisation: &Organisation,
+        now: Timestamp,
+    ) -> Result<(), NotifyError> {
+        let work = Work {
+            organisation: document.organisation,
+            document: Some(document.id),
+            title: Some(document.title.clone()),
+            cause: Cause::NobodyTold { version: document.version },
+            at: now,
+            contact: organisation.contact,
+        };
+        Ok(self.store.work_begins(&work).await?)
     }
 
     fn letter(&self, to: User, document: &Document, organisation: &Organisation, news: News) -> Letter {

@@ -141,7 +141,8 @@ fn is_possible(document: &Document, on: Date, now: Timestamp) -> Result<(), &'st
 /// The work about a delivery ends: staff did it. What waits for the firm waits for the recipient's sake, whatever is sent
 /// to the archive.
 fn ends(document: DocumentId, channel: Delivering) -> impl Iterator<Item = With> {
-    let mut ended = vec![Cause::DeliveryFailed { channel }, Cause::DeliveryUnknown { channel }];
+    let mut ended =
+        vec![Cause::DeliveryFailed { channel }, Cause::DeliveryUnknown { channel }, Cause::DeliveryLate { channel }];
     if channel == Delivering::Recipient {
         ended.push(Cause::DeliveryWaiting);
     }

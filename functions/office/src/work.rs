@@ -61,6 +61,12 @@ pub(crate) enum WorkKind {
     DeliveryUnknown,
     /// An approved document waits for the firm to send it by other means.
     DeliveryWaiting,
+    /// An approved document has no evidence, and should have had it hours ago.
+    EvidenceLate,
+    /// A delivery was not tried for hours.
+    DeliveryLate,
+    /// Nobody could be told that a document waits for approval.
+    NobodyTold,
     /// A mail came back: the user's address does not work.
     Bounce,
     /// The user's mailbox called a mail unwanted, and gets no more of them.
@@ -75,6 +81,9 @@ impl From<&Cause> for WorkKind {
             Cause::DeliveryFailed { .. } => Self::DeliveryFailed,
             Cause::DeliveryUnknown { .. } => Self::DeliveryUnknown,
             Cause::DeliveryWaiting => Self::DeliveryWaiting,
+            Cause::EvidenceLate => Self::EvidenceLate,
+            Cause::DeliveryLate { .. } => Self::DeliveryLate,
+            Cause::NobodyTold { .. } => Self::NobodyTold,
             Cause::Bounce { .. } => Self::Bounce,
             Cause::Complaint { .. } => Self::Complaint,
         }
@@ -140,7 +149,8 @@ pub(crate) async fn list(
     Ok(Json(WorkList { work: page.items.iter().map(line).collect(), next }))
 }
 
-/// Takes a line off the list, whether it is there or not.
+/// Takes a line off the list, whether it is there or not. A question's stays until the question is answered: what nobody
+/// sees any more would keep the document from its reminders for ever.
 #[utoipa::path(post, path = "/api/office/work/{organisation}/{work}/done", operation_id = "finish_work", tag = "office",
     security(("session" = [])), params(OfWork), request_body = Nothing, responses((status = 204), Problems))]
 pub(crate) async fn done(

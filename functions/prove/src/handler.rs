@@ -189,7 +189,7 @@ impl Prove {
 /// What follows from the evidence: a delivery to the archive, and work for staff where no channel leads to the recipient.
 fn with(document: &Document, contact: Option<UserId>, outbox: OutboxId) -> Vec<With> {
     let about = About::newest(document);
-    let mut with = Vec::new();
+    let mut with = vec![With::Work(WorkChange::Ends(Cause::EvidenceLate.id(document.id)))];
     if document.delivery(Channel::Archive).is_some() {
         with.push(With::Promise(outbox, Effect::Deliver { about, channel: Channel::Archive }));
     }

@@ -44,7 +44,7 @@ pub enum RemindError {
 
 /// Why one document was not worked through.
 #[derive(Debug, thiserror::Error)]
-enum DocumentError {
+pub(crate) enum DocumentError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -56,8 +56,8 @@ enum DocumentError {
 /// Promises reminders.
 #[derive(Debug, Clone)]
 pub struct Remind {
-    store: Store,
-    clock: Clock,
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
 }
 
 impl Remind {
@@ -74,13 +74,27 @@ impl Remind {
     pub async fn run(&self) -> Result<usize, RemindError> {
         let started = Instant::now();
         let now = self.clock.now();
-        if !reminder::is_daytime(now) || !self.store.firm_settings().await?.reminders {
-            tracing::info!(outcome = "not_now", "looked for reminders");
-            return Ok(0);
-        }
-        let mut promised = 0;
         let mut failures = Failures::default();
-        for deadline in reminder::deadlines(now) {
+        // What is stuck is so at night too, and whether clients want reminders or not.
+        let stuck = self.stuck(&mut failures).await;
+        let is_wanted = reminder::is_daytime(now) && self.store.firm_settings().await?.reminders;
+        let promised = if is_wanted { self.reminders(&mut failures).await } else { 0 };
+        let failed = failures.into_identifiers().len();
+        tracing::info!(
+            outcome = if is_wanted { "done" } else { "not_now" },
+            promised,
+            stuck,
+            failed,
+            duration_ms = started.elapsed().as_millis(),
+            "looked for reminders"
+        );
+        if failed == 0 { Ok(promised) } else { Err(RemindError::Incomplete(failed)) }
+    }
+
+    /// Works through every open document with a deadline of which there is a reminder today.
+    async fn reminders(&self, failures: &mut Failures) -> usize {
+        let mut promised = 0;
+        for deadline in reminder::deadlines(self.clock.now()) {
             let mut after: Option<String> = None;
             loop {
                 let page = match self.store.open_documents_due(deadline, MAX_PAGE, after.as_deref()).await {
@@ -91,21 +105,13 @@ impl Remind {
                     }
                 };
                 for places in page.items.chunks(AT_ONCE) {
-                    promised += self.documents(places, &mut failures).await;
+                    promised += self.documents(places, failures).await;
                 }
                 let Some(next) = page.next else { break };
                 after = Some(next);
             }
         }
-        let failed = failures.into_identifiers().len();
-        tracing::info!(
-            outcome = "done",
-            promised,
-            failed,
-            duration_ms = started.elapsed().as_millis(),
-            "looked for reminders"
-        );
-        if failed == 0 { Ok(promised) } else { Err(RemindError::Incomplete(failed)) }
+        promised
     }
 
     /// Works on a few documents side by side, and answers for how many a reminder was promised.

@@ -361,6 +361,19 @@ impl Document {
         self.deliveries.iter().find(|delivery| delivery.channel == channel)
     }
 
+    /// Since when the portal has something to do for it by itself: its evidence, or a delivery. `None` when all of that is
+    /// settled.
+    #[must_use]
+    pub fn unsettled_since(&self) -> Option<Timestamp> {
+        if !self.status.is_approved() {
+            None
+        } else if self.proof.is_none() {
+            self.given.last().map(|given| given.at)
+        } else {
+            self.deliveries.iter().filter(|delivery| delivery.is_due()).map(|delivery| delivery.at).min()
+        }
+    }
+
     /// Gives a delivery another state; the recipient's is also the document's.
     ///
     /// # Errors

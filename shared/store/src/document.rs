@@ -145,6 +145,11 @@ fn document_item(document: &Document) -> Result<crate::table::Item, StoreError> 
         item.insert("open_pk".to_owned(), string(keys::organisation_partition(document.organisation)));
         item.insert("open_sk".to_owned(), string(&by_deadline));
     }
+    if let Some(since) = document.unsettled_since() {
+        let place = format!("{:013}#{}#{}", since.as_millisecond(), document.organisation, document.id);
+        item.insert("open_pk".to_owned(), string(keys::UNSETTLED));
+        item.insert("open_sk".to_owned(), string(place));
+    }
     item.insert("status_pk".to_owned(), string(keys::status_partition(document.organisation, group)));
     item.insert("status_sk".to_owned(), string(format!("{}#{}", document.period.year(), document.id)));
     item.insert("firm_pk".to_owned(), string(keys::firm_partition(group)));

@@ -131,6 +131,8 @@ pub(crate) const VERSION_PREFIX: &str = "VERSION#";
 /// `firm_pk` of the lists that belong to the whole firm.
 pub(crate) const DRAFTS: &str = "DRAFTS";
 pub(crate) const WORK: &str = "WORK";
+/// `open_pk` of approved documents for which the portal still has something to do.
+pub(crate) const UNSETTLED: &str = "UNSETTLED";
 pub(crate) const ORGANISATIONS: &str = "ORGANISATIONS";
 pub(crate) const STAFF: &str = "STAFF";
 

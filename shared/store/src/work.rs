@@ -4,16 +4,17 @@
 use akkoord_domain::{
     Timestamp,
     delivery::Channel,
+    document::Document,
     facts::{Title, VersionNumber},
     id::{DocumentId, OrganisationId, QuestionId, UserId},
 };
-use aws_sdk_dynamodb::types::TransactWriteItem;
+use aws_sdk_dynamodb::types::{ConditionCheck, TransactWriteItem};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Store, StoreError, keys,
     page::{FIRM, List, Page},
-    table::{Item, delete_in_transaction, item, put_in_transaction, string},
+    table::{Item, delete_in_transaction, item, number, put_in_transaction, string},
 };
 
 /// Why there is work.
@@ -42,6 +43,18 @@ pub enum Cause {
     },
     /// An approved document waits for the firm to send it by other means.
     DeliveryWaiting,
+    /// An approved document has no evidence, and should have had it hours ago.
+    EvidenceLate,
+    /// A delivery was not tried for hours.
+    DeliveryLate {
+        /// Through which channel.
+        channel: Channel,
+    },
+    /// Nobody could be told that this version waits for approval.
+    NobodyTold {
+        /// The version.
+        version: VersionNumber,
+    },
     /// A mail came back: the user's address does not work.
     Bounce {
         /// To whom it went.
@@ -99,6 +112,9 @@ impl Cause {
             Self::DeliveryFailed { channel: by } => format!("failed-{document}-{}", channel(by)),
             Self::DeliveryUnknown { channel: by } => format!("unknown-{document}-{}", channel(by)),
             Self::DeliveryWaiting => format!("waiting-{document}"),
+            Self::EvidenceLate => format!("evidence-{document}"),
+            Self::DeliveryLate { channel: by } => format!("late-{document}-{}", channel(by)),
+            Self::NobodyTold { version } => format!("untold-{document}-{version}"),
             Self::Bounce { user } => format!("bounce-{user}"),
             Self::Complaint { user } => format!("complaint-{user}"),
         }
@@ -173,6 +189,25 @@ impl Store {
     /// [`StoreError`] when the table does not answer.
     pub async fn work_done(&self, organisation: OrganisationId, id: &str) -> Result<(), StoreError> {
         self.delete(&keys::work(organisation, id)).await
+    }
+
+    /// Puts a line on the work list because of how a document stands; `false` when the document changed since it was read,
+    /// and then nothing was written.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn work_begins_while(&self, work: &Work, document: &Document) -> Result<bool, StoreError> {
+        let unchanged = ConditionCheck::builder()
+            .table_name(&self.table)
+            .set_key(Some(keys::document(document.organisation, document.id).attributes()))
+            .condition_expression("head.#length = :length")
+            .expression_attribute_names("#length", "length")
+            .expression_attribute_values(":length", number(document.head.length))
+            .build()
+            .map_err(|error| StoreError::Form(error.to_string()))?;
+        let unchanged = TransactWriteItem::builder().condition_check(unchanged).build();
+        let begins = in_transaction(self, work.organisation, &WorkChange::Begins(work.clone()))?;
+        Ok(self.transact(vec![unchanged, begins]).await?.is_ok())
     }
 
     /// Puts a line on the work list that no document's change goes with.

@@ -1820,12 +1820,14 @@ export interface components {
             history: components["schemas"]["HistoryEntry"][];
             /** @description Whether the history is whole: nothing was changed, left out or moved. */
             history_valid: boolean;
+            /** @description Whether it waits for more people than may still approve: some left, or lost the right. */
+            lacks_approvers: boolean;
             /** @description What the firm said with it. */
             message?: string | null;
             /** @description Whose it is. */
             organisation: components["schemas"]["Named"];
             /** @description Its questions, the first one first. */
-            questions: components["schemas"]["Question"][];
+            questions: components["schemas"]["FirmQuestion"][];
             /** @description What a person can quote on the telephone, once everybody approved. */
             reference?: string | null;
             /** @description How far approving is. */
@@ -1862,6 +1864,10 @@ export interface components {
             /** @description By name. */
             organisations: components["schemas"]["FirmOrganisation"][];
         };
+        /** @description A question, as staff see it. */
+        FirmQuestion: components["schemas"]["Question"] & {
+            asker?: components["schemas"]["Reached"] | null;
+        };
         /** @description A login name whose password was forgotten. */
         Forgotten: {
             /** @description The login name; case does not count. */
@@ -1881,6 +1887,7 @@ export interface components {
              * @description When.
              */
             at: string;
+            channel?: components["schemas"]["Channel"] | null;
             /** @description What else there is to say, in nobody's language: a version, a reason, a receipt. */
             detail?: string | null;
             /** @description What happened. */
@@ -1897,6 +1904,7 @@ export interface components {
              * @description On which Dutch day, of what the firm sent by other means.
              */
             on?: string | null;
+            state?: components["schemas"]["DeliveryState"] | null;
         };
         /**
          * @description What happened.
@@ -2145,6 +2153,13 @@ export interface components {
          * @enum {string}
          */
         Reach: "mail" | "phone" | "portal";
+        /** @description Where a person can be reached. */
+        Reached: {
+            /** @description The mail address. */
+            email: string;
+            /** @description The number of the mobile telephone, with the country's code. */
+            mobile: string;
+        };
         /**
          * @description The party that asks for the document.
          * @enum {string}
@@ -2390,7 +2405,7 @@ export interface components {
          * @description Why there is work.
          * @enum {string}
          */
-        WorkKind: "question" | "declined" | "delivery_failed" | "delivery_unknown" | "delivery_waiting" | "bounce" | "complaint";
+        WorkKind: "question" | "declined" | "delivery_failed" | "delivery_unknown" | "delivery_waiting" | "evidence_late" | "delivery_late" | "nobody_told" | "bounce" | "complaint";
         /** @description A page of work. */
         WorkList: {
             /** @description Where the next page begins. */

@@ -21,6 +21,7 @@ export type DraftFields = Schemas["DraftFields"];
 export type DraftRow = Schemas["DraftRow"];
 export type File = Schemas["File"];
 export type FirmDelivery = Schemas["FirmDelivery"];
+export type FirmQuestion = Schemas["FirmQuestion"];
 export type FirmDocument = Schemas["FirmDocument"];
 export type FirmDocumentRow = Schemas["FirmDocumentRow"];
 export type FirmOrganisation = Schemas["FirmOrganisation"];

@@ -33,6 +33,9 @@ const ICONS: Record<WorkLine["kind"], LucideIcon> = {
   delivery_failed: TriangleAlert,
   delivery_unknown: TriangleAlert,
   delivery_waiting: Send,
+  evidence_late: TriangleAlert,
+  delivery_late: TriangleAlert,
+  nobody_told: MailX,
   bounce: MailX,
   complaint: MailWarning,
 };
@@ -112,6 +115,9 @@ function Line({ line }: { line: WorkLine }) {
           <p className="work-advice">{work.unreached[kind]}</p>
         )}
         {kind === "question" && <p className="work-advice">{work.untilAnswered}</p>}
+        {(kind === "evidence_late" || kind === "delivery_late" || kind === "nobody_told") && (
+          <p className="work-advice">{work.advice[kind]}</p>
+        )}
         {document ? (
           <Link href={documentAddress({ organisation: organisation.id, document })}>{title}</Link>
         ) : (

@@ -144,4 +144,25 @@ impl Store {
         let items = page.items.iter().filter_map(|keyed| ids_in_firm_list(&keyed.firm_sk));
         Ok(Page { items: items.collect(), next: page.next })
     }
+
+    /// Where the firm's approved documents are for which the portal still has something to do, the longest waiting first.
+    /// For the worker that looks after them. The list is short: everything leaves it within seconds, unless something is
+    /// stuck. The index lags behind the table.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the table does not answer.
+    pub async fn unsettled_documents(
+        &self,
+        limit: usize,
+        after: Option<&str>,
+    ) -> Result<Page<(OrganisationId, DocumentId)>, StoreError> {
+        #[derive(Deserialize)]
+        struct Keyed {
+            open_sk: String,
+        }
+        let list = List { index: Some(OPEN), partition: keys::UNSETTLED, prefix: "", descending: false };
+        let page: Page<Keyed> = self.page(list, limit, after, key_in_firm_list).await?;
+        let items = page.items.iter().filter_map(|keyed| ids_in_firm_list(&keyed.open_sk));
+        Ok(Page { items: items.collect(), next: page.next })
+    }
 }

@@ -70,6 +70,9 @@ export const en: StaffMessages = {
       delivery_failed: "Sending failed",
       delivery_unknown: "Not known whether it arrived",
       delivery_waiting: "Send it yourself",
+      evidence_late: "Evidence does not come",
+      delivery_late: "Sending does not come",
+      nobody_told: "Nobody could be told",
       bounce: "E-mail did not arrive",
       complaint: "E-mail reported as unwanted",
     },
@@ -84,6 +87,13 @@ export const en: StaffMessages = {
     done: "Done",
     doneLabel: (kind, title) => `Done: ${kind}, ${title}`,
     isDone: "Dealt with",
+    advice: {
+      evidence_late:
+        "The evidence should have been there hours ago. Have it made again at the document.",
+      delivery_late: "Nothing has been tried for hours. Send it again at the document.",
+      nobody_told:
+        "Whoever has to approve is still invited, has left or wants no e-mails. Call or write yourself.",
+    },
     untilAnswered: "Stands here until the question is answered at the document.",
     doneFailed: "This was not saved as done. Try again.",
     empty: "There is no work",

@@ -70,6 +70,9 @@ export const nl = {
       delivery_failed: "Verzenden mislukt",
       delivery_unknown: "Onbekend of het is aangekomen",
       delivery_waiting: "Zelf verzenden",
+      evidence_late: "Bewijs blijft uit",
+      delivery_late: "Verzenden blijft uit",
+      nobody_told: "Niemand kreeg bericht",
       bounce: "E-mail niet aangekomen",
       complaint: "E-mail als ongewenst gemeld",
     },
@@ -84,6 +87,13 @@ export const nl = {
     done: "Klaar",
     doneLabel: (kind: string, title: string) => `Klaar: ${kind}, ${title}`,
     isDone: "Afgehandeld",
+    advice: {
+      evidence_late:
+        "Het bewijs had er al uren moeten zijn. Laat het bij het document opnieuw maken.",
+      delivery_late: "Er is al uren niets geprobeerd. Verstuur het bij het document opnieuw.",
+      nobody_told:
+        "Wie akkoord moet geven, is nog uitgenodigd, is weg of wil geen e-mails. Bel of schrijf zelf.",
+    },
     untilAnswered: "Staat hier tot de vraag bij het document is beantwoord.",
     doneFailed: "Dit is niet als klaar opgeslagen. Probeer het opnieuw.",
     empty: "Er is geen werk",
