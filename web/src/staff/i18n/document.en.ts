@@ -30,7 +30,7 @@ export const documentEn: Shape<typeof documentNl> = {
     waits: (name) => `${name} has not approved yet`,
     anyone: "Anyone with the right to approve",
     deliveries: "Sending",
-    noDeliveries: "Sending begins when everybody has approved.",
+    noDeliveries: "There is nothing to send yet.",
     noDeliveriesClosed: "Nothing is sent.",
     channels: { archive: "The firm's archive" },
     states: {

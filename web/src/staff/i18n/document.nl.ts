@@ -28,7 +28,7 @@ export const documentNl = {
     waits: (name: string) => `${name} is nog niet akkoord`,
     anyone: "Iedereen met het recht om akkoord te geven",
     deliveries: "Verzending",
-    noDeliveries: "Verzenden begint zodra iedereen akkoord is.",
+    noDeliveries: "Er is nog niets te verzenden.",
     noDeliveriesClosed: "Er wordt niets verzonden.",
     channels: { archive: "Archief van het kantoor" },
     states: {

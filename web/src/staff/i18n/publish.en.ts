@@ -22,7 +22,8 @@ export const publishEn: Shape<typeof publishNl> = {
     toPay: "To pay",
     toReceive: "To receive",
     deadlineLabel: "Approve by",
-    recipientHint: "The document goes there as soon as the client has approved.",
+    recipientHint:
+      "For whom the approval is meant. Once approved it stands on the work list: your firm sends it itself.",
     messageHint: "The client reads this above the document. May stay empty.",
     saveAndGo: "Save draft",
     save: "Save",
@@ -132,7 +133,8 @@ export const publishEn: Shape<typeof publishNl> = {
     back: "Not yet",
     discard: "Delete draft",
     discardTitle: "Delete draft?",
-    discardText: "The draft and the PDF are deleted. The client has seen nothing of it.",
+    discardText:
+      "The draft goes from the list and cannot be brought back. The client has seen nothing of it.",
     discardConfirm: "Delete",
     eyesTitle: "A colleague releases this",
     eyesText:

@@ -20,7 +20,8 @@ export const publishNl = {
     toPay: "Te betalen",
     toReceive: "Te ontvangen",
     deadlineLabel: "Akkoord geven uiterlijk op",
-    recipientHint: "Hierheen gaat het document zodra de cliënt akkoord is.",
+    recipientHint:
+      "Voor wie het akkoord is bestemd. Na het akkoord komt het bij Werkvoorraad te staan: uw kantoor verzendt het zelf.",
     messageHint: "De cliënt leest dit boven het document. Mag leeg blijven.",
     saveAndGo: "Concept opslaan",
     save: "Opslaan",
@@ -131,7 +132,8 @@ export const publishNl = {
     back: "Nog niet",
     discard: "Concept verwijderen",
     discardTitle: "Concept verwijderen?",
-    discardText: "Het concept en de PDF worden verwijderd. De cliënt heeft er niets van gezien.",
+    discardText:
+      "Het concept verdwijnt uit de lijst en kan niet worden teruggehaald. De cliënt heeft er niets van gezien.",
     discardConfirm: "Verwijderen",
     eyesTitle: "Een collega geeft dit vrij",
     eyesText:
