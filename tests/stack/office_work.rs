@@ -10,10 +10,12 @@ use akkoord_domain::{
     facts::Sha256,
     history::Actor,
     id::UserId,
+    right::Right,
 };
 use akkoord_store::{
     document::{Outcome, Step},
     files::Files,
+    organisation::Member,
     outbox::About,
     work::{Cause, Work},
 };
@@ -86,12 +88,29 @@ async fn a_question_is_answered_once_and_its_work_ends() {
     assert!(!is_listed(&mut iris, &line).await);
     iris.browser.post(&done, json!({})).await.ok();
     let seen = iris.browser.get(&document_address(&draft)).await.ok();
+    // Staff can call who wants to be called; other clients never see where.
+    let asker = &seen["questions"][0]["asker"];
+    assert!(text(&asker["mobile"]).starts_with('+') && text(&asker["email"]).contains('@'), "{asker}");
+    assert_eq!(question["asker"], Value::Null);
     assert_eq!((&seen["question_open"], &seen["history_valid"]), (&json!(false), &json!(true)));
     let events: Vec<&str> = seen["history"].as_array().unwrap().iter().map(|entry| text(&entry["event"])).collect();
     assert_eq!(events, ["released", "asked", "answered"]);
     for wrong in [json!({ "request": "x", "text": "Ja" }), json!({ "request": request(), "text": "a\r\nb" })] {
         iris.browser.post(&address, wrong).await.is_problem(400, "bad_request");
     }
+}
+
+#[tokio::test]
+async fn staff_see_that_a_document_waits_for_somebody_who_can_no_longer_approve() {
+    let portal = Portal::in_process();
+    let (client, mut iris, draft) = released(&portal).await;
+    let (organisation, _) = ids(&draft);
+    let seen = iris.browser.get(&document_address(&draft)).await.ok();
+    assert_eq!(seen["lacks_approvers"], json!(false));
+    let dossier = Member::with(vec![Right::Dossier]);
+    portal.store.put_member(organisation, client.id, &dossier).await.unwrap();
+    let seen = iris.browser.get(&document_address(&draft)).await.ok();
+    assert_eq!(seen["lacks_approvers"], json!(true));
 }
 
 #[tokio::test]
@@ -240,7 +259,10 @@ async fn only_a_delivery_that_is_stuck_is_sent_again() {
         iris.browser.post(&format!("{}/deliver-again", document_address(&draft)), again).await.ok();
         let seen = iris.browser.get(&document_address(&draft)).await.ok();
         let history = seen["history"].as_array().unwrap().iter();
-        let own = history.filter(|entry| entry["event"] == "delivery" && entry["actor"] == "Robin Jansen");
+        let own = history.filter(|entry| {
+            let what = (&entry["event"], &entry["channel"], &entry["state"]);
+            what == (&json!("delivery"), &json!(channel), &json!("queued")) && entry["actor"] == "Robin Jansen"
+        });
         assert_eq!((own.count(), &seen["history_valid"]), (entries, &json!(true)), "{state:?}");
         // A worker may have tried it since; the attempts begin anew.
         let mut deliveries = seen["deliveries"].as_array().unwrap().iter();

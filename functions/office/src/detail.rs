@@ -18,9 +18,11 @@ use akkoord_http::{
         },
     },
 };
-use akkoord_store::{Store, document::Details};
+use akkoord_store::{Store, document::Details, user::User};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::view::with_right;
 
 /// A released document.
 #[derive(Debug, Serialize, ToSchema)]
@@ -36,6 +38,8 @@ pub(crate) struct DocumentDetail {
     file: FileView,
     /// How far approving is.
     stages: Vec<StageView>,
+    /// Whether it waits for more people than may still approve: some left, or lost the right.
+    lacks_approvers: bool,
     /// The stage that waits, from 0.
     current_stage: Option<u32>,
     /// How it was declined or withdrawn.
@@ -47,7 +51,7 @@ pub(crate) struct DocumentDetail {
     /// Its deliveries.
     deliveries: Vec<FirmDelivery>,
     /// Its questions, the first one first.
-    questions: Vec<QuestionView>,
+    questions: Vec<FirmQuestion>,
     /// Its versions, the first one first.
     versions: Vec<VersionView>,
     /// The organisation's contact.
@@ -56,6 +60,24 @@ pub(crate) struct DocumentDetail {
     history: Vec<HistoryEntry>,
     /// Whether the history is whole: nothing was changed, left out or moved.
     history_valid: bool,
+}
+
+/// A question, as staff see it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FirmQuestion {
+    #[serde(flatten)]
+    question: QuestionView,
+    /// Where to reach who asked, with each question: the answer may be a call.
+    asker: Option<Reached>,
+}
+
+/// Where a person can be reached.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Reached {
+    /// The number of the mobile telephone, with the country's code.
+    mobile: String,
+    /// The mail address.
+    email: String,
 }
 
 /// One delivery, as staff see it.
@@ -99,6 +121,10 @@ pub(crate) struct HistoryEntry {
     actor: String,
     /// What else there is to say, in nobody's language: a version, a reason, a receipt.
     detail: Option<String>,
+    /// Through which channel, of a delivery.
+    channel: Option<Channel>,
+    /// Which state it got.
+    state: Option<DeliveryState>,
     /// On which Dutch day, of what the firm sent by other means.
     #[schema(format = Date)]
     on: Option<String>,
@@ -155,7 +181,13 @@ impl DocumentDetail {
             Some(contact) => store.user(contact).await?,
             None => None,
         };
-        let names = members?.into_iter().map(|(user, _)| (user.id, user.name.to_string())).collect();
+        let members = members?;
+        let names = members.iter().map(|(user, _)| (user.id, user.name.to_string())).collect();
+        let askers: Vec<UserId> = details.questions.iter().map(|question| question.user).collect();
+        let askers = store.users_by_id(&askers).await?.into_iter();
+        let reached =
+            |user: User| Reached { mobile: user.mobile.as_str().to_owned(), email: user.email.as_str().to_owned() };
+        let askers = askers.map(|user| (user.id, reached(user))).collect();
         let contact = contact.map(|user| Person { name: user.name.to_string() });
         let owner = Named::new(owner.id, &owner.name);
         let mut history = history?;
@@ -166,14 +198,16 @@ impl DocumentDetail {
         }
         // What happened since the document was read belongs to the next look at it.
         history.retain(|entry| entry.number <= head.length);
-        Self::new(&details, &history, (owner, contact), &names, (viewer, now))
+        let mut view = Self::new(&details, &history, (owner, contact), (&names, &askers), (viewer, now))?;
+        view.lacks_approvers = details.document.lacks_approvers(&with_right(&members));
+        Ok(view)
     }
 
     fn new(
         details: &Details,
         history: &[Entry],
         (organisation, contact): (Named, Option<Person>),
-        names: &HashMap<UserId, String>,
+        (names, askers): (&HashMap<UserId, String>, &HashMap<UserId, Reached>),
         (viewer, now): (UserId, Timestamp),
     ) -> Result<Self, Problem> {
         let document = &details.document;
@@ -191,7 +225,15 @@ impl DocumentDetail {
             reference: document.status.is_approved().then(|| document.reference()),
             evidence_late: document.lacks_evidence(now),
             deliveries: document.deliveries.iter().map(|delivery| FirmDelivery::new(delivery, now)).collect(),
-            questions: details.questions.iter().map(|question| QuestionView::new(question, viewer)).collect(),
+            questions: details
+                .questions
+                .iter()
+                .map(|question| FirmQuestion {
+                    question: QuestionView::new(question, viewer),
+                    asker: askers.get(&question.user).cloned(),
+                })
+                .collect(),
+            lacks_approvers: false,
             versions: details.versions.iter().map(VersionView::from).collect(),
             contact,
             history: history.iter().map(HistoryEntry::new).collect::<Result<_, _>>()?,
@@ -229,7 +271,11 @@ impl HistoryEntry {
             Event::SentByFirm { on, .. } => Some(on.to_string()),
             _ => None,
         };
-        Ok(Self { number: entry.number, at: entry.at, event, actor, detail, on, hash })
+        let (channel, state) = match &entry.event {
+            Event::Delivery { channel, state, .. } => (Some((*channel).into()), Some((*state).into())),
+            _ => (None, None),
+        };
+        Ok(Self { number: entry.number, at: entry.at, event, actor, detail, channel, state, on, hash })
     }
 }
 

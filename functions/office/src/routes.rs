@@ -2,7 +2,9 @@
 
 use akkoord_http::operations;
 
-use crate::{App, check, create, deliveries, documents, drafts, organisations, questions, release, settings, upload, work};
+use crate::{
+    App, check, create, deliveries, documents, drafts, organisations, questions, release, settings, upload, work,
+};
 
 operations! {
     App;

@@ -95,6 +95,17 @@ impl Stages {
         if possible { Ok(()) } else { Err(InvalidStages::Right) }
     }
 
+    /// Whether these members, who have the right, can still complete what is left after the approvals that were given.
+    #[must_use]
+    pub fn can_complete(&self, given: &[Given], with_right: &[UserId]) -> bool {
+        (0..self.0.len()).all(|stage| {
+            let approved = given.iter().filter(|approval| approval.stage == stage).count();
+            let gave = |user: &UserId| given.iter().any(|approval| approval.user == *user);
+            let able = with_right.iter().filter(|user| self.names(stage, **user) && !gave(user)).count();
+            approved + able >= self.0[stage].needed as usize
+        })
+    }
+
     /// The stages in order.
     #[must_use]
     pub fn as_slice(&self) -> &[Stage] {
@@ -199,6 +210,24 @@ mod tests {
         assert_eq!(stages.check_rights(&[user(1)]), Err(InvalidStages::Right));
         assert_eq!(stages.check_rights(&[user(2)]), Err(InvalidStages::Right));
         assert_eq!(stages.check_rights(&[user(1), user(2)]), Ok(()));
+    }
+
+    #[test]
+    fn who_left_is_only_missed_where_an_approval_is_still_needed() {
+        let stages = Stages::new(vec![stage(1, &[1, 2]), stage(1, &[3]), stage(1, &[])]).unwrap();
+        let may = |given: &[Given], users: &[u8]| {
+            stages.can_complete(given, &users.iter().map(|number| user(*number)).collect::<Vec<_>>())
+        };
+        assert!(may(&[], &[2, 3, 4]));
+        // Anyone of the first stage, nobody else of the second, and nobody who is named in the third.
+        assert!(!may(&[], &[3, 4]));
+        assert!(!may(&[], &[1, 2, 4]));
+        assert!(!may(&[], &[1, 2, 3]));
+        // Who approved before leaving has approved.
+        assert!(may(&[given(1, 0)], &[3, 4]));
+        assert!(may(&[given(1, 0), given(3, 1)], &[4]));
+        assert!(!may(&[given(1, 0), given(3, 1)], &[1, 2, 3]));
+        assert!(may(&[given(1, 0), given(3, 1), given(4, 2)], &[]));
     }
 
     #[test]

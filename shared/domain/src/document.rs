@@ -251,6 +251,12 @@ impl Document {
         }
     }
 
+    /// Whether it waits for approvals that these members, who have the right, cannot give any more.
+    #[must_use]
+    pub fn lacks_approvers(&self, with_right: &[UserId]) -> bool {
+        self.status == Status::Open && !self.stages.can_complete(&self.given, with_right)
+    }
+
     /// The approval that this sending of this user brought, if it did.
     #[must_use]
     pub fn approval_of(&self, user: UserId, request: &RequestId) -> Option<&Given> {
@@ -355,12 +361,6 @@ impl Document {
         approved.is_some_and(|given| now.duration_since(given.at) >= delivery::LATE)
     }
 
-    /// The delivery through this channel.
-    #[must_use]
-    pub fn delivery(&self, channel: Channel) -> Option<&Delivery> {
-        self.deliveries.iter().find(|delivery| delivery.channel == channel)
-    }
-
     /// Since when the portal has something to do for it by itself: its evidence, or a delivery. `None` when all of that is
     /// settled.
     #[must_use]
@@ -372,6 +372,12 @@ impl Document {
         } else {
             self.deliveries.iter().filter(|delivery| delivery.is_due()).map(|delivery| delivery.at).min()
         }
+    }
+
+    /// The delivery through this channel.
+    #[must_use]
+    pub fn delivery(&self, channel: Channel) -> Option<&Delivery> {
+        self.deliveries.iter().find(|delivery| delivery.channel == channel)
     }
 
     /// Gives a delivery another state; the recipient's is also the document's.
@@ -395,19 +401,6 @@ impl Document {
         Ok(event)
     }
 
-    /// Adds an entry to the history.
-    ///
-    /// # Errors
-    /// As [`Entry::hash`].
-    pub fn record(&mut self, at: Timestamp, actor: Actor, event: Event) -> Result<Entry, serde_json::Error> {
-        let entry = Entry::after(&self.head, at, actor, event);
-        self.head = entry.head()?;
-        Ok(entry)
-    }
-
-    /// What a person can quote on the telephone: the last ten characters of the id, in two groups.
-    #[must_use]
-    pub fn reference(&self) -> String {
     /// Notes that the firm sent it to its recipient by other means, on this Dutch day; `remark` is the recipient's receipt,
     /// or what else there is to say.
     ///
@@ -426,6 +419,19 @@ impl Document {
         Ok(Event::SentByFirm { on, remark })
     }
 
+    /// Adds an entry to the history.
+    ///
+    /// # Errors
+    /// As [`Entry::hash`].
+    pub fn record(&mut self, at: Timestamp, actor: Actor, event: Event) -> Result<Entry, serde_json::Error> {
+        let entry = Entry::after(&self.head, at, actor, event);
+        self.head = entry.head()?;
+        Ok(entry)
+    }
+
+    /// What a person can quote on the telephone: the last ten characters of the id, in two groups.
+    #[must_use]
+    pub fn reference(&self) -> String {
         let id = self.id.to_string();
         let tail = &id[id.len() - 10..];
         format!("{}-{}", &tail[..5], &tail[5..])

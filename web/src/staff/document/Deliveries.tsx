@@ -13,6 +13,7 @@ import { useStaffMessages } from "../i18n/messages";
 import { Facts, Mark, type Tone } from "../parts";
 import type { Place } from "../place";
 import { useAction } from "../useAction";
+import { reasonText } from "./reasons";
 import { SentByFirm } from "./SentByFirm";
 import { useReload } from "./useReload";
 
@@ -95,7 +96,7 @@ function Line({ delivery, document, place, onDone }: LineProps) {
       <Facts
         facts={[
           [by_firm ? texts.byFirmRemark : texts.receipt, receipt && <code>{receipt}</code>],
-          [texts.reason, reason],
+          [texts.reason, reason && reasonText(texts, reason)],
         ]}
       />
       {!asking && <ErrorSummary failure={action.failure} />}

@@ -8,6 +8,7 @@ import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
 import { useStaffMessages } from "../i18n/messages";
 import { Mark } from "../parts";
+import { reasonText } from "./reasons";
 
 /** So many of the newest lines show at once. */
 const FIRST_SHOWN = 8;
@@ -48,10 +49,16 @@ export function History({ document }: { document: FirmDocument }) {
 const VERSION = /^(\d+)(?: \((.+)\))?$/;
 
 /** What there is to say of an event in the reader's language; reasons and receipts stay as they are. */
-function useDetail({ event, detail, actor, on }: HistoryEntry): string {
+function useDetail({ event, detail, actor, on, channel, state }: HistoryEntry): string {
   const { document: texts, common } = useStaffMessages();
   const { language } = useLanguage();
   if (on) return [formatDate(language, on), detail].filter(Boolean).join(" · ");
+  if (channel && state) {
+    const to = channel === "archive" ? texts.channels.archive : texts.recipient;
+    return [to, texts.states[state], detail && reasonText(texts, detail)]
+      .filter(Boolean)
+      .join(" · ");
+  }
   if (!detail) return "";
   if (event === "reminded") return texts.daysBefore(Number(detail));
   const [, version, more] = VERSION.exec(detail) ?? [];

@@ -2,7 +2,7 @@
 import { CircleCheck, CircleHelp } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
 import { answer, api } from "../../api/client";
-import type { FirmDocument, Question } from "../../api/types";
+import type { FirmDocument, FirmQuestion, Question } from "../../api/types";
 import { formatMoment } from "../../i18n/figures";
 import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/Button";
@@ -24,10 +24,21 @@ export function Questions({ document, place }: { document: FirmDocument; place: 
       {document.questions.map((question) => (
         <li key={question.id}>
           <Conversation question={question} />
+          {question.asker && <Asker {...question.asker} />}
           <AnswerForm question={question} place={place} />
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Where to reach who asked: who wants to be called has to be called somewhere. */
+function Asker({ mobile, email }: NonNullable<FirmQuestion["asker"]>) {
+  const { document: texts } = useStaffMessages();
+  return (
+    <p className="reach">
+      {texts.asker}: <a href={`tel:${mobile}`}>{mobile}</a>, <a href={`mailto:${email}`}>{email}</a>
+    </p>
   );
 }
 

@@ -61,6 +61,11 @@ function Content({ document, place }: { document: View; place: Place }) {
         </Notice>
       )}
       <Standing document={document} />
+      {document.lacks_approvers && (
+        <Notice kind="warning" title={t.document.lacksApprovers}>
+          <p>{t.document.lacksApproversText}</p>
+        </Notice>
+      )}
       <Actions document={document} place={place} />
       <div className="parts">
         <Part id="summary" title={t.document.summary}>

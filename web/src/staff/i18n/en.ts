@@ -179,7 +179,7 @@ export const en: StaffMessages = {
       "This question still waits for an answer. Answer it at the document; then this line goes by itself.",
     too_many: "This document has as many questions and answers as there may be.",
     not_found: "This does not exist (any more). A colleague may have deleted or released it.",
-    not_staff: "This is for the firm's staff only.",
+    staff_only: "This is for the firm's staff only.",
     not_a_pdf: "This file is no PDF. Choose a PDF.",
     encrypted: "This PDF has a password. Save it without a password and choose it again.",
     active_content:

@@ -179,7 +179,7 @@ export const nl = {
     too_many: "Bij dit document staan zo veel vragen en antwoorden als er mogen zijn.",
     not_found:
       "Dit bestaat niet (meer). Misschien heeft een collega het verwijderd of vrijgegeven.",
-    not_staff: "Dit is alleen voor medewerkers van het kantoor.",
+    staff_only: "Dit is alleen voor medewerkers van het kantoor.",
     not_a_pdf: "Dit bestand is geen PDF. Kies een PDF.",
     encrypted: "Deze PDF heeft een wachtwoord. Bewaar hem zonder wachtwoord en kies hem opnieuw.",
     active_content:

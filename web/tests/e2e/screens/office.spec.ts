@@ -417,6 +417,38 @@ test("an answer to a question goes once, and an empty one not at all", async ({
   expect(other?.body).toMatchObject({ text: "De oven zit erin." });
 });
 
+test("staff see where to call who asked, that an approver left, and what became of a delivery", async ({
+  page,
+  t,
+  pageLanguage,
+  expectAccessible,
+}) => {
+  const { document } = t.staff;
+  const api = await atOffice(page, pageLanguage);
+  const [first, ...rest] = OPEN_DOCUMENT.history;
+  const failed = {
+    ...first,
+    number: 9,
+    event: "delivery",
+    actor: "portal",
+    channel: "archive",
+    state: "failed",
+    detail: "status_503",
+  };
+  api.answer(
+    "GET /api/office/documents/org_1/doc_1",
+    ok({ ...OPEN_DOCUMENT, lacks_approvers: true, history: [first, ...rest, failed] }),
+  );
+  await page.goto("/office/documents/org_1/doc_1");
+  const call = page.getByRole("link", { name: "+31612345678" });
+  await expect(call).toHaveAttribute("href", "tel:+31612345678");
+  await expect(page.getByText(document.lacksApprovers)).toBeVisible();
+  const { channels, states, reasonStatus } = document;
+  const said = `${channels.archive} · ${states.failed} · ${reasonStatus("503")}`;
+  await expect(page.getByText(said)).toBeVisible();
+  await expectAccessible();
+});
+
 test("withdrawing needs a reason, and says that it is done", async ({ page, t, pageLanguage }) => {
   const { document } = t.staff;
   const api = await atOffice(page, pageLanguage);

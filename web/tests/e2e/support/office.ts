@@ -301,6 +301,7 @@ export const OPEN_DOCUMENT: FirmDocument = {
       when: "na 16 uur",
       open: true,
       replies: [],
+      asker: { mobile: "+31612345678", email: "sanne@example.com" },
     },
     {
       id: "qst_2",
@@ -329,6 +330,7 @@ export const OPEN_DOCUMENT: FirmDocument = {
   history: HISTORY,
   history_valid: true,
   evidence_late: false,
+  lacks_approvers: false,
 };
 
 export const APPROVED_DOCUMENT: FirmDocument = {
