@@ -1,5 +1,8 @@
 //! Who is told what about a document: notify against the stack's DynamoDB and SES, once each, whatever the queue does.
 
+mod corrected;
+mod untold;
+
 use akkoord_domain::{
     SignedDuration, Timestamp,
     approval::{Given, Stages},
@@ -19,7 +22,6 @@ use akkoord_store::{
     organisation::{Member, Organisation},
     outbox::{About, Effect, Message},
     user::User,
-    work::Cause,
 };
 use notify::handler::Notify;
 
@@ -133,29 +135,6 @@ impl Case {
 
 fn wanted(document: &Document, stage: usize) -> Effect {
     Effect::ApprovalWanted { about: About::newest(document), stage }
-}
-
-#[tokio::test]
-async fn staff_have_work_when_nobody_could_be_told() {
-    let case = Case::new().await;
-    let approve = || Member::with(vec![Right::Approve]);
-    let invited = case.member(user::Status::Invited, Language::Dutch, approve()).await;
-    let active = case.approver(Language::Dutch).await;
-    let document = case.document(stages(&[(1, &[invited.id]), (1, &[active.id])])).await;
-    let line = async || {
-        let id = Cause::NobodyTold { version: document.version }.id(document.id);
-        case.outbox.store.work_line(case.organisation, &id).await.unwrap()
-    };
-    // A message that is no longer so is no work either.
-    case.brings_about(wanted(&document, 1)).await;
-    assert!(line().await.is_none());
-    case.brings_about(wanted(&document, 0)).await;
-    assert_eq!(line().await.unwrap().contact, Some(case.contact.id));
-    assert!(case.mails(&invited, &document).await.is_empty());
-    let told = case.document(Stages::default()).await;
-    case.brings_about(wanted(&told, 0)).await;
-    let id = Cause::NobodyTold { version: told.version }.id(told.id);
-    assert!(case.outbox.store.work_line(case.organisation, &id).await.unwrap().is_none());
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use akkoord_domain::{
     Timestamp,
     delivery::{Delivery, MAX_ATTEMPTS, State},
     document::{Document, Status},
+    history::{Actor, Event},
     id::{OrganisationId, UserId},
     question::Question,
     right::{Kind, Module, Right},
@@ -80,18 +81,38 @@ impl Notify {
         let told = told(effect, &document, question.as_ref(), now);
         let mut letters = Vec::new();
         if let Some((news, who)) = told.clients {
-            let members = self.clients(about.organisation).await?.into_iter();
-            let clients = members.filter(|user| who.hold(&document, user.id));
-            letters.extend(clients.map(|to| self.letter(to, &document, &organisation, News::Client(news))));
-            if letters.is_empty() && who == Clients::WaitedFor {
+            let lapsed = match effect {
+                Effect::ApprovalWanted { stage: 0, .. } => self.lapsed(about).await?,
+                _ => Vec::new(),
+            };
+            let members = self.clients(about.organisation).await?;
+            if who == Clients::WaitedFor && !members.iter().any(|user| who.hold(&document, user.id)) {
                 self.nobody_told(&document, &organisation, now).await?;
             }
+            let clients = members.into_iter().filter(|user| who.hold(&document, user.id) || lapsed.contains(&user.id));
+            letters.extend(clients.map(|to| {
+                let news = news.of(document.version, lapsed.contains(&to.id));
+                self.letter(to, &document, &organisation, News::Client(news))
+            }));
         }
         if let Some(news) = told.staff {
             let staff = self.staff(&organisation).await?.into_iter();
             letters.extend(staff.map(|to| self.letter(to, &document, &organisation, News::Staff(news))));
         }
         Ok(letters)
+    }
+
+    /// Those who approved the version before this one: it took their approvals away.
+    async fn lapsed(&self, about: &About) -> Result<Vec<UserId>, NotifyError> {
+        if about.version == 1 {
+            return Ok(Vec::new());
+        }
+        let history = self.store.history(about.organisation, about.document).await?;
+        let approved = history.into_iter().filter_map(|entry| match (entry.actor, entry.event) {
+            (Actor::Client { id, .. }, Event::Approved { version, .. }) if version + 1 == about.version => Some(id),
+            _ => None,
+        });
+        Ok(approved.collect())
     }
 
     /// Nobody who is waited for gets this mail: still invited, left, or without mails by choice. Staff have to call.

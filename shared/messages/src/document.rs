@@ -8,7 +8,7 @@
 use akkoord_domain::{
     Date,
     delivery::Channel,
-    facts::{Kind, Period},
+    facts::{Kind, Period, VersionNumber},
     id::{DocumentId, OrganisationId},
     login::DisplayName,
 };
@@ -47,6 +47,13 @@ pub enum ToClient {
         /// Until when.
         deadline: Date,
     },
+    /// A corrected version took the place of one that you were asked to approve, or did.
+    Corrected {
+        /// Until when.
+        deadline: Date,
+        /// Whether your approval lapsed by it.
+        lapsed: bool,
+    },
     /// Your approval is still waited for.
     Reminder {
         /// Until when.
@@ -81,6 +88,17 @@ pub enum ToStaff {
     Refused(Channel),
 }
 
+impl ToClient {
+    /// The same of this version: asking for approval of a later one than the first is telling of a correction.
+    #[must_use]
+    pub fn of(self, version: VersionNumber, lapsed: bool) -> Self {
+        match self {
+            Self::ApprovalWanted { deadline } if version > 1 => Self::Corrected { deadline, lapsed },
+            same => same,
+        }
+    }
+}
+
 impl News {
     /// The page about the document, for whom this is.
     #[must_use]
@@ -113,6 +131,7 @@ mod tests {
     fn all() -> Vec<News> {
         let deadline = deadline();
         let mut to_client = vec![ToClient::ApprovalWanted { deadline }];
+        to_client.extend([true, false].map(|lapsed| ToClient::Corrected { deadline, lapsed }));
         to_client.extend([7, 1, 0].map(|days| ToClient::Reminder { deadline, days }));
         to_client.extend([ToClient::Withdrawn, ToClient::Declined, ToClient::Answered]);
         let mut to_staff = vec![ToStaff::Declined, ToStaff::Approved, ToStaff::Asked, ToStaff::Replied];
@@ -152,6 +171,8 @@ mod tests {
             subjects(Language::Dutch),
             [
                 "Uw akkoord gevraagd: jaarrekening 2025",
+                "Gecorrigeerde versie: jaarrekening 2025",
+                "Gecorrigeerde versie: jaarrekening 2025",
                 "Herinnering: jaarrekening 2025, nog 7 dagen",
                 "Herinnering: jaarrekening 2025, uiterlijk morgen",
                 "Herinnering: jaarrekening 2025, uiterlijk vandaag",
@@ -178,6 +199,8 @@ mod tests {
             subjects(Language::English),
             [
                 "Your approval is needed: annual accounts 2025",
+                "Corrected version: annual accounts 2025",
+                "Corrected version: annual accounts 2025",
                 "Reminder: annual accounts 2025, 7 days left",
                 "Reminder: annual accounts 2025, due tomorrow",
                 "Reminder: annual accounts 2025, due today",

@@ -7,6 +7,7 @@ use super::*;
 use crate::{
     approval::{Stage, Stages},
     challenge::Method,
+    delivery::{Channel, State},
     draft::Draft,
     facts::File,
     history,

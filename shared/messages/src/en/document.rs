@@ -42,6 +42,22 @@ fn to_client(news: ToClient, task: &str, of: &str, firm: &str) -> Said {
             ],
             label: VIEW,
         },
+        ToClient::Corrected { deadline, lapsed } => Said {
+            subject: format!("Corrected version: {task}"),
+            paragraphs: [
+                format!("{firm} has made a corrected version of a document of {of}: {task}."),
+                if lapsed {
+                    format!(
+                        "Your approval of the version before therefore no longer counts. \
+                         The new version waits for approval, by {}.",
+                        day(deadline)
+                    )
+                } else {
+                    format!("Please approve this version by {}.", day(deadline))
+                },
+            ],
+            label: VIEW,
+        },
         ToClient::Reminder { deadline, days } => {
             let (left, until) = match days {
                 0 => ("due today".to_owned(), "today".to_owned()),

@@ -41,6 +41,22 @@ fn to_client(news: ToClient, task: &str, of: &str, firm: &str) -> Said {
             ],
             label: VIEW,
         },
+        ToClient::Corrected { deadline, lapsed } => Said {
+            subject: format!("Gecorrigeerde versie: {task}"),
+            paragraphs: [
+                format!("{firm} heeft een gecorrigeerde versie gemaakt van een document van {of}: {task}."),
+                if lapsed {
+                    format!(
+                        "Uw akkoord op de vorige versie geldt daardoor niet meer. \
+                         De nieuwe versie wacht op akkoord, uiterlijk {}.",
+                        day(deadline)
+                    )
+                } else {
+                    format!("Graag uw akkoord op deze versie, uiterlijk {}.", day(deadline))
+                },
+            ],
+            label: VIEW,
+        },
         ToClient::Reminder { deadline, days } => {
             let (left, until) = match days {
                 0 => ("uiterlijk vandaag".to_owned(), "vandaag".to_owned()),
