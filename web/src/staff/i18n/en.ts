@@ -147,6 +147,7 @@ export const en: StaffMessages = {
       "Whoever still has to approve gets an e-mail 7 days before, 1 day before and on the day itself.",
     remindersOn: "Send reminders",
     save: "Save settings",
+    saved: "The settings were saved. They hold for the whole firm from now on.",
     savedInPart:
       "The settings are saved. Four eyes stay in force until a colleague agrees that they end.",
     lifting: (name) => `${name} wants four eyes to end for:`,
@@ -156,7 +157,6 @@ export const en: StaffMessages = {
     liftingAgree: "Agree",
     liftingRefuse: "Keep four eyes",
     liftingTakeBack: "Take the request back",
-    saved: "The settings were saved. They hold for the whole firm from now on.",
   },
   problems: {
     changed:
