@@ -222,7 +222,7 @@ async fn what_is_stuck_comes_to_the_work_list_once_and_at_night_too() {
     assert!(lines_at(&store, night - SignedDuration::from_millis(1)).await.is_empty());
     let evidence = (Cause::EvidenceLate.id(document.id), night);
     assert_eq!(lines_at(&store, night).await, std::slice::from_ref(&evidence));
-    assert_eq!(lines_at(&store, night + hour).await, [evidence.clone()]);
+    assert_eq!(lines_at(&store, night + hour).await, std::slice::from_ref(&evidence));
 
     // Its evidence came, and the message of its delivery was lost, after a try or before it.
     for (attempts, state) in [(0, State::Queued), (3, State::Unknown)] {
