@@ -82,7 +82,9 @@ async fn happened_once(store: &Store, documents: &[Document], event: fn(&Event) 
     let promises = Promises::read().await;
     for Document { organisation, id, .. } in documents {
         let kept = store.document(*organisation, *id).await.unwrap().unwrap();
-        let entries = store.history(*organisation, *id).await.unwrap();
+        let mut entries = store.history(*organisation, *id).await.unwrap();
+        // The deployed workers go on with it between the two reads.
+        entries.truncate(usize::try_from(kept.head.length).unwrap());
         assert!(history::is_whole(&entries, &kept.head));
         assert_eq!(entries.iter().filter(|entry| event(&entry.event)).count(), 1, "{id}");
         assert_eq!(promises.of(effect, *id), 1, "{id}");

@@ -194,12 +194,18 @@ async fn four_eyes_are_another_pair_than_the_last_editors() {
     let portal = Portal::in_process();
     let (mut iris, mut fields) = office(&portal).await;
     let mut joost = portal.colleague().await;
-    let usual = iris.browser.get("/api/office/settings").await.ok()["four_eyes"].clone();
+    let seen = iris.browser.get("/api/office/settings").await.ok();
+    let usual = seen["four_eyes"].clone();
     let mut both = usual.as_array().unwrap().clone();
     both.extend([json!("quote"), json!("engagement_letter")]);
-    let choice = |kinds: &[Value]| json!({ "four_eyes": kinds, "reminders": true });
-    let kept = iris.browser.put("/api/office/settings", choice(&both)).await.ok();
-    assert_eq!(kept, json!({ "four_eyes": both, "reminders": true, "lifting": null }));
+    let choice =
+        |seen: &Value, kinds: &[Value]| json!({ "revision": seen["revision"], "four_eyes": kinds, "reminders": true });
+    let kept = iris.browser.put("/api/office/settings", choice(&seen, &both)).await.ok();
+    let revision = seen["revision"].as_u64().unwrap() + 1;
+    assert_eq!(kept, json!({ "revision": revision, "four_eyes": both, "reminders": true, "lifting": null }));
+    // A page that was opened before undoes nothing.
+    let stale = choice(&seen, usual.as_array().unwrap());
+    joost.browser.put("/api/office/settings", stale).await.is_problem(409, "settings_changed");
     assert_eq!(joost.browser.get("/api/office/settings").await.ok(), kept);
     fields["kind"] = json!("quote");
     let draft = iris.prepares(fields.clone()).await;
@@ -214,7 +220,7 @@ async fn four_eyes_are_another_pair_than_the_last_editors() {
 
     // Nobody ends four eyes alone.
     let draft = iris.prepares(fields).await;
-    let wished = iris.browser.put("/api/office/settings", choice(usual.as_array().unwrap())).await.ok();
+    let wished = iris.browser.put("/api/office/settings", choice(&kept, usual.as_array().unwrap())).await.ok();
     let kinds = json!({ "kinds": ["engagement_letter", "quote"] });
     assert_eq!((&wished["four_eyes"], &wished["lifting"]["own"]), (&json!(both), &json!(true)));
     let agree = "/api/office/settings/lifting/agree";
@@ -222,14 +228,22 @@ async fn four_eyes_are_another_pair_than_the_last_editors() {
     iris.releases(&draft).await.is_problem(409, "other_eyes_needed");
     let seen = joost.browser.get("/api/office/settings").await.ok();
     assert_eq!((&seen["lifting"]["own"], &seen["lifting"]["by"]["id"]), (&json!(false), &json!(iris.id.to_string())));
-    joost.browser.post(agree, json!({ "kinds": ["quote"] })).await.is_problem(409, "changed");
-    let refused = joost.browser.post("/api/office/settings/lifting/refuse", json!({})).await.ok();
-    assert_eq!((&refused["four_eyes"], &refused["lifting"]), (&json!(both), &Value::Null));
-    joost.browser.post(agree, kinds.clone()).await.is_problem(409, "changed");
-    iris.browser.put("/api/office/settings", choice(usual.as_array().unwrap())).await.ok();
-    let lifted = joost.browser.post(agree, kinds.clone()).await.ok();
-    assert_eq!((&lifted["four_eyes"], &lifted["lifting"]), (&usual, &Value::Null));
-    iris.browser.post(agree, kinds).await.is_problem(409, "changed");
+    let refuse = "/api/office/settings/lifting/refuse";
+    for path in [agree, refuse] {
+        joost.browser.post(path, json!({ "kinds": ["quote"] })).await.is_problem(409, "lifting_changed");
+    }
+    let mut refused = Value::Null;
+    for _ in 0..2 {
+        refused = joost.browser.post(refuse, kinds.clone()).await.ok();
+        assert_eq!((&refused["four_eyes"], &refused["lifting"]), (&json!(both), &Value::Null));
+    }
+    joost.browser.post(agree, kinds.clone()).await.is_problem(409, "lifting_changed");
+    iris.browser.put("/api/office/settings", choice(&refused, usual.as_array().unwrap())).await.ok();
+    // The second time as after a lost answer.
+    for _ in 0..2 {
+        let lifted = joost.browser.post(agree, kinds.clone()).await.ok();
+        assert_eq!((&lifted["four_eyes"], &lifted["lifting"]), (&usual, &Value::Null));
+    }
     iris.releases(&draft).await.ok();
 }
 

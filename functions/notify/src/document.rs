@@ -79,6 +79,7 @@ impl Notify {
             _ => None,
         };
         let told = told(effect, &document, question.as_ref(), now);
+        self.somebody_came(effect).await?;
         let mut letters = Vec::new();
         if let Some((news, who)) = told.clients {
             let lapsed = match effect {
@@ -87,7 +88,7 @@ impl Notify {
             };
             let members = self.clients(about.organisation).await?;
             if who == Clients::WaitedFor && !members.iter().any(|user| who.hold(&document, user.id)) {
-                self.nobody_told(&document, &organisation, now).await?;
+                self.nobody_told(&document, &organisation).await?;
             }
             let clients = members.into_iter().filter(|user| who.hold(&document, user.id) || lapsed.contains(&user.id));
             letters.extend(clients.map(|to| {
@@ -115,22 +116,36 @@ impl Notify {
         Ok(approved.collect())
     }
 
+    /// Ends the work of calling those who could not be told: somebody acted all the same, or another version or stage waits.
+    async fn somebody_came(&self, effect: &Effect) -> Result<(), NotifyError> {
+        let (Effect::ApprovalWanted { about, .. }
+        | Effect::DocumentApproved { about }
+        | Effect::DocumentDeclined { about, .. }
+        | Effect::DocumentWithdrawn { about }) = effect
+        else {
+            return Ok(());
+        };
+        for version in about.version.saturating_sub(1).max(1)..=about.version {
+            let line = Cause::NobodyTold { version }.id(about.document);
+            self.store.work_done(about.organisation, &line).await?;
+        }
+        Ok(())
+    }
+
     /// Nobody who is waited for gets this mail: still invited, left, or without mails by choice. Staff have to call.
-    async fn nobody_told(
-        &self,
-        document: &Document,
-        organisation: &Organisation,
-        now: Timestamp,
-    ) -> Result<(), NotifyError> {
+    async fn nobody_told(&self, document: &Document, organisation: &Organisation) -> Result<(), NotifyError> {
         let work = Work {
             organisation: document.organisation,
             document: Some(document.id),
             title: Some(document.title.clone()),
             cause: Cause::NobodyTold { version: document.version },
-            at: now,
+            // Since when it waits, so that the line keeps its place when it is written again.
+            at: document.given.last().map_or(document.released_at, |given| given.at),
             contact: organisation.contact,
         };
-        Ok(self.store.work_begins(&work).await?)
+        // A document that changed since it was read has a message of its own on the way.
+        self.store.work_begins_while(&work, document).await?;
+        Ok(())
     }
 
     fn letter(&self, to: User, document: &Document, organisation: &Organisation, news: News) -> Letter {

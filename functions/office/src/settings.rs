@@ -13,8 +13,6 @@ use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::view::{Nothing, changed};
-
 /// How often a change is tried on settings that others change at the same time.
 const TRIES: usize = 5;
 
@@ -22,6 +20,8 @@ const TRIES: usize = 5;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Choice {
+    /// The settings that were looked at: when somebody changed them since, nothing is chosen.
+    revision: u64,
     /// Kinds that another member of staff releases than the one who changed them last. Those that are left out stay until
     /// a colleague agrees.
     #[schema(max_items = 9)]
@@ -30,7 +30,7 @@ pub(crate) struct Choice {
     reminders: bool,
 }
 
-/// The kinds for which a colleague agrees to end four eyes.
+/// The kinds of the wish to end four eyes that is agreed to or refused.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Lift {
@@ -42,6 +42,8 @@ pub(crate) struct Lift {
 /// The firm's settings.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Settings {
+    /// Counts their changes.
+    revision: u64,
     /// Kinds that another member of staff releases than the one who changed them last.
     four_eyes: Vec<DocumentKind>,
     /// Whether clients are reminded of deadlines.
@@ -68,6 +70,7 @@ pub(crate) struct LiftingView {
 fn view(settings: &FirmSettings, session: &Session) -> Settings {
     let wire = |kinds: &[facts::Kind]| kinds.iter().copied().map(DocumentKind::from).collect();
     Settings {
+        revision: settings.revision,
         four_eyes: wire(&settings.four_eyes),
         reminders: settings.reminders,
         lifting: settings.lifting(session.now).map(|lifting| LiftingView {
@@ -104,7 +107,13 @@ pub(crate) async fn replace(
     let (session, reminders) = (&staff.session, body.reminders);
     let kinds = sorted(body.four_eyes);
     let by = (session.user.id, &session.user.name);
-    let settings = change(&portal, |before| Ok(before.chosen(&kinds, reminders, by, session.now))).await?;
+    let choose = |before: &FirmSettings| {
+        if before.revision != body.revision {
+            return Err(Problem::conflict("settings_changed", "Somebody changed the settings in the meantime"));
+        }
+        Ok(Some(before.chosen(&kinds, reminders, by, session.now)))
+    };
+    let settings = change(&portal, choose).await?;
     let lifting = settings.lifting.as_ref().map_or(0, |lifting| lifting.kinds.len());
     tracing::info!(
         user.id = %session.user.id,
@@ -126,8 +135,12 @@ pub(crate) async fn agree(
     let session = &staff.session;
     let kinds = sorted(body.kinds);
     let settings = change(&portal, |before| {
-        before.lifted(&kinds, session.user.id, session.now).map_err(|reason| match reason {
-            NotLifted::Changed => changed(),
+        // The same again, after a lost answer.
+        if before.lifting.is_none() && !kinds.iter().any(|kind| before.four_eyes.contains(kind)) {
+            return Ok(None);
+        }
+        before.lifted(&kinds, session.user.id, session.now).map(Some).map_err(|reason| match reason {
+            NotLifted::Changed => lifting_changed(),
             NotLifted::OtherEyes => {
                 Problem::conflict("other_eyes_needed", "Somebody else than who wants it has to agree")
             }
@@ -140,24 +153,36 @@ pub(crate) async fn agree(
 
 /// Leaves four eyes as they are: takes the wish to end them back, or says no to it.
 #[utoipa::path(post, path = "/api/office/settings/lifting/refuse", operation_id = "refuse_lifting", tag = "office",
-    security(("session" = [])), request_body = Nothing, responses((status = 200, body = Settings), Problems))]
+    security(("session" = [])), request_body = Lift, responses((status = 200, body = Settings), Problems))]
 pub(crate) async fn refuse(
     State(portal): State<Portal>,
     staff: Staff,
-    Body(Nothing {}): Body<Nothing>,
+    Body(body): Body<Lift>,
 ) -> Result<Json<Settings>, Problem> {
-    let settings = change(&portal, |before| Ok(before.kept())).await?;
+    let kinds = sorted(body.kinds);
+    let settings = change(&portal, |before| match before.lifting(staff.session.now) {
+        None => Ok(None),
+        Some(lifting) if lifting.kinds == kinds => Ok(Some(before.kept())),
+        Some(_) => Err(lifting_changed()),
+    });
+    let settings = settings.await?;
     tracing::info!(user.id = %staff.session.user.id, "four eyes were left as they are");
     Ok(Json(view(&settings, &staff.session)))
 }
 
-/// Changes the settings: reads them, changes them, writes them as their next revision; and again, when somebody was faster.
+fn lifting_changed() -> Problem {
+    Problem::conflict("lifting_changed", "This wish was changed, taken back or decided in the meantime")
+}
+
+/// Changes the settings unless there is nothing to change: reads them, changes them, writes them as their next revision;
+/// and again, when somebody was faster.
 async fn change(
     portal: &Portal,
-    mut next: impl FnMut(&FirmSettings) -> Result<FirmSettings, Problem>,
+    mut next: impl FnMut(&FirmSettings) -> Result<Option<FirmSettings>, Problem>,
 ) -> Result<FirmSettings, Problem> {
     for _ in 0..TRIES {
-        let settings = next(&portal.store.firm_settings().await?)?;
+        let before = portal.store.firm_settings().await?;
+        let Some(settings) = next(&before)? else { return Ok(before) };
         if portal.store.save_firm_settings(&settings).await? {
             return Ok(settings);
         }

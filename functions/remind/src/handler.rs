@@ -75,10 +75,11 @@ impl Remind {
         let started = Instant::now();
         let now = self.clock.now();
         let mut failures = Failures::default();
+        let is_wanted = reminder::is_daytime(now) && self.store.firm_settings().await?.reminders;
+        // First what cannot be made up for: much that is stuck may take all the time that a run has.
+        let promised = if is_wanted { self.reminders(&mut failures).await } else { 0 };
         // What is stuck is so at night too, and whether clients want reminders or not.
         let stuck = self.stuck(&mut failures).await;
-        let is_wanted = reminder::is_daytime(now) && self.store.firm_settings().await?.reminders;
-        let promised = if is_wanted { self.reminders(&mut failures).await } else { 0 };
         let failed = failures.into_identifiers().len();
         tracing::info!(
             outcome = if is_wanted { "done" } else { "not_now" },

@@ -23,6 +23,10 @@ async fn staff_have_work_when_nobody_could_be_told() {
     case.brings_about(wanted(&document, 0)).await;
     assert_eq!(line().await.unwrap().contact, Some(case.contact.id));
     assert!(case.mails(&invited, &document).await.is_empty());
+    // It ends when somebody came all the same: the document was withdrawn, or another stage waits.
+    let about = akkoord_store::outbox::About::newest(&document);
+    case.brings_about(akkoord_store::outbox::Effect::DocumentWithdrawn { about }).await;
+    assert!(line().await.is_none());
     let told = case.document(Stages::default()).await;
     case.brings_about(wanted(&told, 0)).await;
     let id = Cause::NobodyTold { version: told.version }.id(told.id);

@@ -1340,6 +1340,11 @@ export interface components {
             four_eyes: components["schemas"]["DocumentKind"][];
             /** @description Whether clients are reminded of deadlines. */
             reminders: boolean;
+            /**
+             * Format: int64
+             * @description The settings that were looked at: when somebody changed them since, nothing is chosen.
+             */
+            revision: number;
         };
         /** @description A language to go on in. */
         ChooseLanguage: {
@@ -1932,7 +1937,7 @@ export interface components {
          * @enum {string}
          */
         Language: "nl" | "en";
-        /** @description The kinds for which a colleague agrees to end four eyes. */
+        /** @description The kinds of the wish to end four eyes that is agreed to or refused. */
         Lift: {
             /** @description Those that were read. */
             kinds: components["schemas"]["DocumentKind"][];
@@ -2277,6 +2282,11 @@ export interface components {
             lifting?: components["schemas"]["Lifting"] | null;
             /** @description Whether clients are reminded of deadlines. */
             reminders: boolean;
+            /**
+             * Format: int64
+             * @description Counts their changes.
+             */
+            revision: number;
         };
         /** @description What the authenticator app needs. */
         SetupView: {
@@ -4389,7 +4399,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Nothing"];
+                "application/json": components["schemas"]["Lift"];
             };
         };
         responses: {

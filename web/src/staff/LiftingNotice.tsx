@@ -1,6 +1,7 @@
 // A wish to end four eyes for some kinds: a colleague of who wants it agrees or says no.
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { answer, api } from "../api/client";
+import { toProblem } from "../api/problem";
 import type { Lifting, Settings } from "../api/types";
 import { formatMoment } from "../i18n/figures";
 import { useLanguage } from "../i18n/language";
@@ -11,6 +12,12 @@ import { useStaffMessages } from "./i18n/messages";
 import { keys } from "./place";
 import { useAction } from "./useAction";
 
+/** What was looked at is not what there is any more: the page shows that, under the reason why nothing was done. */
+export const refetchWhen = (code: string, queries: QueryClient) => (thrown: unknown) => {
+  if (toProblem(thrown).code === code) void queries.invalidateQueries({ queryKey: keys.settings });
+  throw thrown;
+};
+
 export function LiftingNotice({ lifting }: { lifting: Lifting }) {
   const { settings: texts, kinds } = useStaffMessages();
   const { language } = useLanguage();
@@ -18,14 +25,17 @@ export function LiftingNotice({ lifting }: { lifting: Lifting }) {
   const action = useAction();
   const decide = (decision: () => Promise<Settings>) =>
     action.run(async () => {
-      queries.setQueryData(keys.settings, await decision());
+      const decided = await decision().catch(refetchWhen("lifting_changed", queries));
+      queries.setQueryData(keys.settings, decided);
     });
   const agree = () =>
     decide(() =>
       answer(api.POST("/api/office/settings/lifting/agree", { body: { kinds: lifting.kinds } })),
     );
   const refuse = () =>
-    decide(() => answer(api.POST("/api/office/settings/lifting/refuse", { body: {} })));
+    decide(() =>
+      answer(api.POST("/api/office/settings/lifting/refuse", { body: { kinds: lifting.kinds } })),
+    );
   const names = lifting.kinds.map((kind) => kinds[kind]).join(", ");
   return (
     <Notice kind="info">

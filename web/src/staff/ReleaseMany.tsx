@@ -43,14 +43,20 @@ export function useChosen(): ChosenDrafts {
   };
 }
 
-/** Every draft of the firm that this user can release, also those beyond the pages that are shown. */
+/** Of documents that clients see already: releasing one voids the approvals of the version before. */
+const isCorrection = ({ version }: DraftRow): boolean => version > 1;
+
+/**
+ * Every draft of a new document that this user can release, also those beyond the pages that are shown. Corrections are
+ * chosen one by one, by who sees them.
+ */
 async function everyReady(): Promise<DraftRow[]> {
   const found: DraftRow[] = [];
   let cursor: string | null | undefined;
   do {
     const query = cursor ? { limit: 100, cursor } : { limit: 100 };
     const page = await answer(api.GET("/api/office/drafts", { params: { query } }));
-    found.push(...page.drafts.filter(canRelease));
+    found.push(...page.drafts.filter((draft) => canRelease(draft) && !isCorrection(draft)));
     cursor = page.next;
   } while (cursor);
   return found;
@@ -85,6 +91,7 @@ export function ReleaseMany({ rows, chosen }: { rows: DraftRow[]; chosen: Chosen
     void queries.invalidateQueries({ queryKey: keys.documents });
   };
   const count = chosen.drafts.length;
+  const corrections = chosen.drafts.filter(isCorrection).length;
   const isBusy = state.name === "releasing";
   // With nothing that could be chosen there is nothing to say about it.
   if (state.name === "choosing" && count === 0 && !rows.some(canRelease)) return null;
@@ -133,6 +140,7 @@ export function ReleaseMany({ rows, chosen }: { rows: DraftRow[]; chosen: Chosen
       {state.name === "asking" && (
         <Dialog title={t.title(count)} onCancel={() => setState({ name: "choosing" })}>
           <p>{t.text}</p>
+          {corrections > 0 && <p className="strong">{t.corrections(corrections)}</p>}
           <div className="actions">
             <Button kind="primary" onClick={() => void release()}>
               {t.confirm(count)}

@@ -12,7 +12,7 @@ import { Page } from "../ui/Page";
 import { Skeleton, SlowExplanation } from "../ui/waiting";
 import { useStaffMessages } from "./i18n/messages";
 import { KINDS } from "./kinds";
-import { LiftingNotice } from "./LiftingNotice";
+import { LiftingNotice, refetchWhen } from "./LiftingNotice";
 import { Part, Trouble } from "./parts";
 import { keys } from "./place";
 import { useAction } from "./useAction";
@@ -38,31 +38,31 @@ export default function Settings() {
 function SettingsForm({ settings }: { settings: SettingsView }) {
   const { settings: texts, kinds } = useStaffMessages();
   const queries = useQueryClient();
-  const [saved, setSaved] = useState(false);
-  // Kinds that need a colleague are chosen again in the answer: it takes the place of what was chosen here.
-  const [answers, setAnswers] = useState(0);
+  const [saved, setSaved] = useState<"all" | "in part">();
   const action = useAction();
   const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const entries = new FormData(event.currentTarget);
     const body = {
+      revision: settings.revision,
       four_eyes: KINDS.filter((kind) => entries.has(kind)),
       reminders: entries.has("reminders"),
     };
-    setSaved(false);
+    setSaved(undefined);
     action.run(async () => {
-      const answered = await answer(api.PUT("/api/office/settings", { body }));
+      const call = api.PUT("/api/office/settings", { body });
+      const answered = await answer(call).catch(refetchWhen("settings_changed", queries));
       queries.setQueryData(keys.settings, answered);
-      setSaved(true);
-      setAnswers((count) => count + 1);
+      setSaved(answered.four_eyes.length === body.four_eyes.length ? "all" : "in part");
     });
   };
   return (
-    <form noValidate className="settings" onSubmit={save} onChange={() => setSaved(false)}>
+    <form noValidate className="settings" onSubmit={save} onChange={() => setSaved(undefined)}>
       <ErrorSummary failure={action.failure} />
-      <div className="parts">
+      {/* What the portal has takes the place of what was chosen here, whoever changed it. */}
+      <div key={settings.revision} className="parts">
         <Part id="four-eyes" title={texts.fourEyes}>
-          <fieldset key={`${answers} ${settings.four_eyes}`} className="choices">
+          <fieldset className="choices">
             <legend className="soft">{texts.fourEyesText}</legend>
             {KINDS.map((kind) => (
               <Checkbox
@@ -85,7 +85,7 @@ function SettingsForm({ settings }: { settings: SettingsView }) {
       </div>
       {saved && !action.failure && (
         <Notice kind="done" live>
-          <p>{settings.lifting?.own ? texts.savedInPart : texts.saved}</p>
+          <p>{saved === "all" ? texts.saved : texts.savedInPart}</p>
         </Notice>
       )}
       <div className="actions">

@@ -102,6 +102,15 @@ describe("a spreadsheet", () => {
 
   test("that is written is opened as UTF-8 and computes nothing", () => {
     expect(writeCsv([["a;b", "=1+1", 'é"']])).toBe('\ufeff"a;b";"\'=1+1";"é"""\r\n');
+    // Also where the formula has a second line.
+    expect(writeCsv([["=1+1\nx"]])).toContain("'=1+1");
+  });
+
+  test("what was marked as text comes back as it was", () => {
+    const texts = ["+31 kosten", "- graag voor 1 december", "'t Hoekje", "'s ochtends", "@home"];
+    const rows = texts.map((title) => COLUMNS.map((column) => (column === "title" ? title : "x")));
+    const read = table(utf8(writeCsv([[...COLUMNS], ...rows])));
+    expect(read.lines.map(({ cells }) => cells.title)).toEqual(texts);
   });
 });
 

@@ -36,8 +36,9 @@ describe.each(LANGUAGES)("lists in %s", (language, t) => {
     const wrong = [{ column: "client_number" as const, code: "unknown" }];
     const text = badRowsCsv([{ line: bad, verdict: "wrong", wrong }], t, language);
     expect(text).toContain(t.bulk.wrong.unknown_client);
-    // A cell that a spreadsheet would compute is text there.
-    expect(lines(text)[0]?.cells).toEqual({ ...bad.cells, title: `'${bad.cells.title}` });
+    // A cell that a spreadsheet would compute is text there, and what it was when it comes back.
+    expect(text).toContain(`'${bad.cells.title?.slice(0, 4)}`);
+    expect(lines(text)[0]?.cells).toEqual(bad.cells);
   });
 
   test("have words for everything that can be wrong", () => {

@@ -9,15 +9,15 @@ use std::error::Error;
 
 use akkoord_domain::{
     SignedDuration, Timestamp,
-    approval::Given,
+    approval::{Given, Stage, Stages},
     challenge::Method,
-    document::{Approving, Closed, Document},
+    document::{Approving, Closed, Document, Status},
     draft::Draft,
     dutch_time::dutch_date,
     facts::{File, Kind, Sha256},
     history::{Actor, Entry, Event},
     id::{DocumentId, OutboxId, QuestionId, RequestId},
-    question::Question,
+    question::{Question, Reply},
     settings::FirmSettings,
 };
 use akkoord_runtime::random;
@@ -112,6 +112,11 @@ impl Demo {
             updated_at: at,
             revision: 1,
         };
+        if let Then::HalfApproved(second) = case.then {
+            let (first, second) = (self.person(case.client).await?.id, self.person(second).await?.id);
+            let stage = |member| Stage { needed: 1, members: vec![member] };
+            draft.stages = Stages::new(vec![stage(first), stage(second)]).map_err(|_| "two stages were refused")?;
+        }
         draft.file = Some(self.file(&draft, client.name.as_str()).await?);
         Ok(draft)
     }
@@ -164,7 +169,7 @@ impl Demo {
         let later = |hours: i64| at + SignedDuration::from_hours(hours);
         match case.then {
             Then::Draft | Then::Open => {}
-            Then::Approved => {
+            Then::Approved | Then::HalfApproved(_) => {
                 self.view(&mut document, &client, later(3)).await?;
                 self.approve(&mut document, &client, later(4)).await?;
             }
@@ -187,7 +192,13 @@ impl Demo {
                 }
                 self.release(&second, Some(&document), joost, later(24)).await?;
             }
-            Then::Asked(text) => self.ask(&mut document, &client, iris, text, later(6)).await?,
+            Then::Asked(text) => {
+                self.ask(&mut document, &client, iris, text, later(6)).await?;
+            }
+            Then::Answered(text, answer) => {
+                let question = self.ask(&mut document, &client, iris, text, later(6)).await?;
+                self.answer(&mut document, question, iris, answer, later(8)).await?;
+            }
         }
         Ok(())
     }
@@ -203,8 +214,11 @@ impl Demo {
             Given { user: user.id, name: user.name.clone(), stage: 0, at, method: Method::Sms, request: request()? };
         let approving = Approving { given, device: "Firefox, Windows".parse()?, address: None };
         let event = document.approve(approving, true)?;
-        let effect = Effect::DocumentApproved { about: About::newest(document) };
-        let with = vec![With::Promise(OutboxId::new(self.now, random::word128()?), effect)];
+        let mut with = Vec::new();
+        if document.status == Status::Approved {
+            let effect = Effect::DocumentApproved { about: About::newest(document) };
+            with.push(With::Promise(OutboxId::new(self.now, random::word128()?), effect));
+        }
         self.write(document, client_actor(user), event, with, at).await
     }
 
@@ -215,7 +229,7 @@ impl Demo {
         contact: &User,
         text: &str,
         at: Timestamp,
-    ) -> Result<(), Box<dyn Error>> {
+    ) -> Result<Question, Box<dyn Error>> {
         document.ask()?;
         let question = Question {
             id: QuestionId::new(at, random::word128()?),
@@ -231,7 +245,25 @@ impl Demo {
         };
         let event = Event::Asked { question: question.id };
         let work = self.work(document, Cause::Question { question: question.id }, contact, at);
-        self.write(document, client_actor(user), event, vec![With::Question(Box::new(question)), work], at).await
+        let with = vec![With::Question(Box::new(question.clone())), work];
+        self.write(document, client_actor(user), event, with, at).await?;
+        Ok(question)
+    }
+
+    async fn answer(
+        &self,
+        document: &mut Document,
+        mut question: Question,
+        by: &User,
+        text: &str,
+        at: Timestamp,
+    ) -> Result<(), Box<dyn Error>> {
+        let id = question.id;
+        question.reply(Reply { at, name: by.name.clone(), from_firm: true, text: text.parse()?, request: request()? });
+        document.question_turned(false);
+        let ended = With::Work(WorkChange::Ends(Cause::Question { question: id }.id(document.id)));
+        let with = vec![With::Question(Box::new(question)), ended];
+        self.write(document, staff(by), Event::Answered { question: id }, with, at).await
     }
 
     fn work(&self, document: &Document, cause: Cause, contact: &User, at: Timestamp) -> With {

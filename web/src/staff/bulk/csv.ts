@@ -91,10 +91,13 @@ function columnsOf(headings: string[]): (Column | undefined)[] | CsvProblem {
   return missing.length > 0 ? { code: "csv_missing_columns", columns: missing } : columns;
 }
 
+/** The mark with which a spreadsheet keeps what it would compute as a text; it is none of the text. */
+const TEXT_MARK = /^'(?=[=+\-@])/;
+
 function lineOf(number: number, cells: string[], columns: (Column | undefined)[]): Line {
   const line: Line = { number, cells: {}, isTooLong: !isBlank(cells.slice(columns.length)) };
   columns.forEach((column, at) => {
-    const cell = cells[at]?.trim();
+    const cell = cells[at]?.trim().replace(TEXT_MARK, "");
     if (column && cell) line.cells[column] = cell;
   });
   return line;
@@ -129,7 +132,7 @@ export function readTable(bytes: Uint8Array): Table | CsvProblem {
 export function writeCsv(rows: readonly (readonly string[])[]): string {
   const text = Papa.unparse(
     rows.map((row) => [...row]),
-    { delimiter: ";", newline: "\r\n", escapeFormulae: true },
+    { delimiter: ";", newline: "\r\n", escapeFormulae: /^[=+\-@\t\r]/ },
   );
   return `\ufeff${text}\r\n`;
 }

@@ -177,12 +177,16 @@ export const bulkEn = {
   releaseMany: {
     choose: "Choose",
     chooseLabel: (title: string, organisation: string) => `Choose ${title}, ${organisation}`,
-    all: "Choose all that are ready",
+    all: "Choose all new ones that are ready",
     none: "Choose none",
     chosen: (count: number) => `${documents(count)} chosen`,
     release: (count: number) => (count === 0 ? "Release" : `Release ${documents(count)}`),
     title: (count: number) => `Release ${documents(count)}?`,
     text: "The clients see them at once and get a message for each document. A released document can only be withdrawn or corrected.",
+    corrections: (count: number) =>
+      count === 1
+        ? "1 of them is a corrected version: what was approved of it lapses."
+        : `${count} of them are corrected versions: what was approved of them lapses.`,
     confirm: (count: number) => `Release ${documents(count)}`,
     back: "Not yet",
     busy: "Releasing",

@@ -182,12 +182,16 @@ export const bulkNl = {
   releaseMany: {
     choose: "Kiezen",
     chooseLabel: (title: string, organisation: string) => `Kies ${title}, ${organisation}`,
-    all: "Alles kiezen wat klaar is",
+    all: "Alle nieuwe kiezen die klaar zijn",
     none: "Niets kiezen",
     chosen: (count: number) => `${documents(count)} gekozen`,
     release: (count: number) => (count === 0 ? "Vrijgeven" : `${documents(count)} vrijgeven`),
     title: (count: number) => `${documents(count)} vrijgeven?`,
     text: "De cliënten zien ze meteen en krijgen per document bericht. Een vrijgegeven document kunt u alleen nog intrekken of corrigeren.",
+    corrections: (count: number) =>
+      count === 1
+        ? "1 ervan is een gecorrigeerde versie: wat daarvan al akkoord was, vervalt."
+        : `${count} ervan zijn gecorrigeerde versies: wat daarvan al akkoord was, vervalt.`,
     confirm: (count: number) => `${documents(count)} vrijgeven`,
     back: "Nog niet",
     busy: "Vrijgeven",

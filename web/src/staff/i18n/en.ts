@@ -163,6 +163,9 @@ export const en: StaffMessages = {
       "This draft was changed meanwhile, by you in another window or by a colleague. Load it again and look at it once more.",
     other_eyes_needed:
       "Documents of this kind need four eyes: a colleague has to look at this draft and release it.",
+    settings_changed:
+      "A colleague changed the settings in the meantime. Below is how they are now; choose again and save.",
+    lifting_changed: "This request was decided or changed in the meantime. Below is how it is now.",
     no_file: "No document was added yet. Choose a PDF first.",
     deadline_passed: "The date to approve by has passed. Choose a later one.",
     approver_without_right:

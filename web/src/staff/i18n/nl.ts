@@ -163,6 +163,10 @@ export const nl = {
       "Dit concept is intussen gewijzigd, door u in een ander venster of door een collega. Laad het opnieuw en bekijk het nog een keer.",
     other_eyes_needed:
       "Voor dit soort documenten zijn vier ogen nodig: een collega moet dit concept bekijken en vrijgeven.",
+    settings_changed:
+      "Een collega heeft de instellingen intussen gewijzigd. Hieronder staat hoe ze nu zijn; kies opnieuw en sla op.",
+    lifting_changed:
+      "Over deze vraag is intussen beslist, of zij is gewijzigd. Hieronder staat hoe het nu is.",
     no_file: "Er is nog geen document toegevoegd. Kies eerst een PDF.",
     deadline_passed: "De uiterste datum is voorbij. Kies een latere.",
     approver_without_right:

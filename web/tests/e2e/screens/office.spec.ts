@@ -618,11 +618,15 @@ test("the settings are saved as a whole, and said to be", async ({ page, t, page
     own: true,
   };
   const four_eyes = ["vat", "annual_accounts_kvk", "annual_accounts_bank"];
-  api.answer("PUT /api/office/settings", ok({ four_eyes, reminders: false, lifting }));
+  const answered = ok({ revision: 4, four_eyes, reminders: false, lifting });
+  api.answer("PUT /api/office/settings", problem(409, "settings_changed"), answered);
   await page.goto("/office/settings");
   await page.getByLabel(kinds.vat).check();
   await page.getByLabel(kinds.annual_accounts_kvk).uncheck();
   await page.getByLabel(settings.remindersOn).uncheck();
+  await button(page, settings.save).click();
+  await expect(page.getByText(t.staff.problems.settings_changed)).toBeVisible();
+  expect(api.count("GET /api/office/settings")).toBeGreaterThan(1);
   await button(page, settings.save).click();
   await expect(page.getByText(settings.savedInPart)).toBeVisible();
   // What needs a colleague stays in force, and the page shows it so.
@@ -630,6 +634,7 @@ test("the settings are saved as a whole, and said to be", async ({ page, t, page
   await expect(page.getByText(settings.liftingOwn)).toBeVisible();
   await expect(button(page, settings.liftingAgree)).toHaveCount(0);
   expect(api.requests.at(-1)?.body).toEqual({
+    revision: 3,
     four_eyes: ["vat", "annual_accounts_bank"],
     reminders: false,
   });
@@ -649,15 +654,17 @@ test("a colleague agrees that four eyes end, or keeps them", async ({
     at: "2026-11-24T09:00:00Z",
     own: false,
   };
-  const wished = { four_eyes: ["annual_accounts_kvk"], reminders: true, lifting };
+  const wished = { revision: 3, four_eyes: ["annual_accounts_kvk"], reminders: true, lifting };
   api.answer("GET /api/office/settings", ok(wished));
   const agree = "POST /api/office/settings/lifting/agree";
-  api.answer(agree, problem(409, "changed"), ok({ four_eyes: [], reminders: true, lifting: null }));
+  const lifted = ok({ revision: 4, four_eyes: [], reminders: true, lifting: null });
+  api.answer(agree, problem(409, "lifting_changed"), lifted);
   await page.goto("/office/settings");
   await expect(page.getByText(settings.lifting("Iris Jansen"))).toBeVisible();
   await expectAccessible();
   await button(page, settings.liftingAgree).click();
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByText(t.staff.problems.lifting_changed)).toBeVisible();
+  expect(api.count("GET /api/office/settings")).toBeGreaterThan(1);
   await button(page, settings.liftingAgree).click();
   await expect(page.getByText(settings.lifting("Iris Jansen"))).toHaveCount(0);
   await expect(page.getByLabel(kinds.annual_accounts_kvk)).not.toBeChecked();

@@ -2,7 +2,7 @@
 import { expect } from "@playwright/test";
 import { knowsTheBakery, look, packed, SEVERAL, six } from "./bulk";
 import { ok, problem } from "./fake-api";
-import { atOffice, DRAFTS } from "./office";
+import { atOffice, DRAFTS, FITTER } from "./office";
 import type { Screen, Stage } from "./screens";
 import { button } from "./steps";
 
@@ -17,10 +17,14 @@ async function several(stage: Stage) {
 async function chosen(stage: Stage) {
   const api = await atOffice(stage.page, stage.language);
   await stage.page.goto("/office/drafts");
-  await button(stage.page, stage.t.staff.releaseMany.all).click();
-  const release = stage.t.staff.releaseMany.release(3);
-  await button(stage.page, release).click();
-  await expect(stage.page.getByRole("dialog")).toBeVisible();
+  const { releaseMany } = stage.t.staff;
+  await button(stage.page, releaseMany.all).click();
+  await expect(button(stage.page, releaseMany.release(2))).toBeVisible();
+  // A correction voids approvals, so it is chosen by hand and said to be one.
+  const correction = "Jaarrekening 2025";
+  await stage.page.getByLabel(releaseMany.chooseLabel(correction, FITTER.name)).check();
+  await button(stage.page, releaseMany.release(3)).click();
+  await expect(stage.page.getByRole("dialog")).toContainText(releaseMany.corrections(1));
   return api;
 }
 

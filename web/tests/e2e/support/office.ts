@@ -422,6 +422,7 @@ export async function atOffice(page: Page, language: "nl" | "en"): Promise<FakeA
     .answer(
       "GET /api/office/settings",
       ok({
+        revision: 3,
         four_eyes: ["annual_accounts_kvk", "annual_accounts_bank"],
         reminders: true,
         lifting: null,

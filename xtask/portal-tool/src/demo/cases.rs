@@ -37,6 +37,10 @@ pub(super) enum Then {
     Corrected,
     /// The client asked something.
     Asked(&'static str),
+    /// The client asked something, and the firm answered.
+    Answered(&'static str, &'static str),
+    /// The client approved it, and this member comes after.
+    HalfApproved(&'static str),
 }
 
 fn pays(euros: u64) -> Option<Amount> {
@@ -64,7 +68,7 @@ fn bakery(kind: Kind, title: &'static str, period: &'static str, recipient: Reci
     }
 }
 
-/// Every document, in the order in which they were made.
+/// Every document, in the order in which they were made: a new one goes to the end, because its place makes its id.
 pub(super) fn all() -> Vec<Case> {
     use Kind::{
         AnnualAccountsBank, AnnualAccountsKvk, CorporateTax, EngagementLetter, IncomeTax, Other, PayrollTax, Quote, Vat,
@@ -150,6 +154,22 @@ pub(super) fn all() -> Vec<Case> {
             then: Then::Draft,
             deadline_in: 25,
             ..bakery(AnnualAccountsKvk, "Jaarrekening 2025 concept", "2025", Kvk)
+        },
+        Case {
+            days_ago: 5,
+            deadline_in: 15,
+            then: Then::HalfApproved("bram"),
+            ..bakery(AnnualAccountsBank, "Jaarrekening 2025 voor de bank", "2025", Bank)
+        },
+        Case {
+            amount: pays(2_140),
+            days_ago: 6,
+            deadline_in: 18,
+            then: Then::Answered(
+                "Is de investering in de oven hierin meegenomen?",
+                "Ja, die vindt u op pagina 2 bij de aftrekposten.",
+            ),
+            ..bakery(IncomeTax, "Aangifte inkomstenbelasting 2025", "2025", Belastingdienst)
         },
     ]
 }
