@@ -126,6 +126,27 @@ async function watch(page: Page, origin: string, findings: string[]): Promise<vo
   });
 }
 
+type Nodes = Awaited<ReturnType<AxeBuilder["analyze"]>>["violations"][number]["nodes"];
+
+/**
+ * Those of the targets that are too small where nothing covers them: a bar that stands still at the edge of the screen
+ * takes a part of whatever happens to lie under it.
+ */
+async function smallInFullView(page: Page, nodes: Nodes): Promise<Nodes> {
+  const small: Nodes = [];
+  for (const node of nodes) {
+    const [selector] = node.target;
+    if (typeof selector === "string") {
+      const target = page.locator(selector);
+      await target.evaluate((element) => element.scrollIntoView({ block: "center" }));
+      const again = new AxeBuilder({ page }).include(selector).withRules(["target-size"]);
+      if ((await again.analyze()).violations.length === 0) continue;
+    }
+    small.push(node);
+  }
+  return small;
+}
+
 /** WCAG 2.2 AA and axe's best practices; and nothing to scroll to the side. */
 async function expectAccessible(page: Page, without: string[] = []): Promise<void> {
   // Half-way from one colour scheme to the other, a button's colours are nobody's choice.
@@ -137,9 +158,11 @@ async function expectAccessible(page: Page, without: string[] = []): Promise<voi
     .withTags(tags)
     .disableRules(without)
     .analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`,
-  );
+  const found: string[] = [];
+  for (const { id, nodes } of violations) {
+    const kept = id === "target-size" ? await smallInFullView(page, nodes) : nodes;
+    if (kept.length > 0) found.push(`${id}: ${kept.map(({ html }) => html).join(" | ")}`);
+  }
   expect(found, "axe").toEqual([]);
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
