@@ -20,15 +20,8 @@ use crate::support::{
 
 const MINUTE: SignedDuration = SignedDuration::from_secs(61);
 
-async fn signed_in(portal: &Portal) -> (Someone, Browser) {
-    let who = portal.someone().await;
-    let mut browser = portal.browser();
-    browser.signs_in(&who).await;
-    (who, browser)
-}
-
 async fn open_document(portal: &Portal) -> (Someone, Browser, Document) {
-    let (who, browser) = signed_in(portal).await;
+    let (who, browser) = portal.signed_in().await;
     let document = portal.document(who.organisation, Stages::default()).await;
     (who, browser, document)
 }
@@ -193,7 +186,7 @@ async fn a_superseded_withdrawn_or_declined_document_is_not_approved() {
 #[tokio::test]
 async fn two_stages_follow_each_other() {
     let portal = Portal::in_process();
-    let (first, mut browser) = signed_in(&portal).await;
+    let (first, mut browser) = portal.signed_in().await;
     let second = portal.someone().await;
     let member = Member::with(vec![Right::Approve]);
     portal.store.put_member(first.organisation, second.id, &member).await.unwrap();
@@ -302,7 +295,7 @@ async fn a_question_is_asked_once_and_closes_nothing() {
 #[tokio::test]
 async fn lists_come_in_pages_and_narrow_down() {
     let portal = Portal::in_process();
-    let (who, mut browser) = signed_in(&portal).await;
+    let (who, mut browser) = portal.signed_in().await;
     let mut ids = Vec::new();
     for number in 0..7_u32 {
         let mut made = draft(who.organisation, Stages::default(), portal.clock.now());

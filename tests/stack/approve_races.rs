@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use crate::{
     prove::desk::Desk,
     support::{
-        Answer, Browser, Fault, Portal, Proxy, Someone, all_at_once,
+        Answer, Fault, Portal, Proxy, all_at_once,
         documents::{address, draft, request},
         eventually, http,
         office::text,
@@ -26,13 +26,6 @@ use crate::{
         rounds, stack,
     },
 };
-
-async fn signed_in(portal: &Portal) -> (Someone, Browser) {
-    let who = portal.someone().await;
-    let mut browser = portal.browser();
-    browser.signs_in(&who).await;
-    (who, browser)
-}
 
 async fn stored(portal: &Portal, document: &Document) -> Document {
     portal.store.document(document.organisation, document.id).await.unwrap().unwrap()
@@ -54,7 +47,7 @@ async fn is_consistent(portal: &Portal, document: &Document) {
 #[tokio::test]
 async fn fifty_clicks_at_once_approve_prove_and_deliver_once() {
     let portal = Portal::in_process();
-    let (who, mut browser) = signed_in(&portal).await;
+    let (who, mut browser) = portal.signed_in().await;
     let mut approved = Vec::new();
     for round in 0..rounds(4, 50) {
         // A day later, so that the number may get SMS again.
@@ -131,7 +124,7 @@ async fn at_some_moment<T>(what: impl Future<Output = T>) -> T {
 #[tokio::test]
 async fn a_race_of_approving_declining_withdrawing_and_superseding_has_one_winner() {
     let portal = Portal::in_process();
-    let (who, mut browser) = signed_in(&portal).await;
+    let (who, mut browser) = portal.signed_in().await;
     let mut winners = std::collections::BTreeMap::<&str, u32>::new();
     let all = rounds(6, 50);
     for _ in 0..all {
@@ -195,8 +188,8 @@ async fn two_approvers_at_once_both_count() {
     use akkoord_store::organisation::Member;
 
     let portal = Portal::in_process();
-    let (first, mut browser) = signed_in(&portal).await;
-    let (second, mut others) = signed_in(&portal).await;
+    let (first, mut browser) = portal.signed_in().await;
+    let (second, mut others) = portal.signed_in().await;
     portal.store.put_member(first.organisation, second.id, &Member::with(vec![Right::Approve])).await.unwrap();
     for _ in 0..rounds(4, 50) {
         portal.waits(SignedDuration::from_hours(25));
@@ -220,7 +213,7 @@ async fn two_approvers_at_once_both_count() {
 async fn no_failure_approves_twice_or_half() {
     let proxy = Proxy::start().await;
     let portal = Portal::through(&proxy);
-    let (who, mut browser) = signed_in(&portal).await;
+    let (who, mut browser) = portal.signed_in().await;
     for service in ["dynamodb.BatchGetItem", "dynamodb.TransactWriteItems", "kms.GenerateMac"] {
         for well in 0..2 {
             for fault in [Fault::InternalError, Fault::Throttled, Fault::Refused, Fault::LostReplyOnce] {

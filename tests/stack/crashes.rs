@@ -101,9 +101,7 @@ async fn behind() -> (Proxy, Portal) {
 #[tokio::test]
 async fn not_agreeing() {
     let (proxy, portal) = behind().await;
-    let who = portal.someone().await;
-    let mut browser = portal.browser();
-    browser.signs_in(&who).await;
+    let (who, browser) = portal.signed_in().await;
     let documents = through_crashes(&proxy, async || {
         let document = portal.document(who.organisation, Stages::default()).await;
         let body = json!({ "request": request(), "version": 1, "reason": "Het bedrag klopt niet." });
@@ -116,9 +114,7 @@ async fn not_agreeing() {
 #[tokio::test]
 async fn asking_a_question() {
     let (proxy, portal) = behind().await;
-    let who = portal.someone().await;
-    let mut browser = portal.browser();
-    browser.signs_in(&who).await;
+    let (who, browser) = portal.signed_in().await;
     let documents = through_crashes(&proxy, async || {
         let document = portal.document(who.organisation, Stages::default()).await;
         let body = json!({ "request": request(), "text": "Klopt het bedrag?", "reach": "portal" });
@@ -136,9 +132,7 @@ async fn asking_a_question() {
 #[tokio::test]
 async fn answering_a_question() {
     let (proxy, portal) = behind().await;
-    let who = portal.someone().await;
-    let mut browser = portal.browser();
-    browser.signs_in(&who).await;
+    let (who, mut browser) = portal.signed_in().await;
     let iris = portal.colleague().await;
     let documents = through_crashes(&proxy, async || {
         let document = portal.document(who.organisation, Stages::default()).await;

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 use crate::{
     outbox::{Outbox, deliver, outbox_id},
-    support::{Browser, Portal, Proxy, Someone, all_at_once},
+    support::{Browser, Portal, Proxy, all_at_once},
 };
 
 const PATH: &str = "/api/account/mails";
@@ -43,13 +43,6 @@ async fn seen(browser: &mut Browser) -> Vec<(String, Value)> {
         .collect()
 }
 
-async fn signed_in(portal: &Portal) -> (Someone, Browser) {
-    let who = portal.someone().await;
-    let mut browser = portal.browser();
-    browser.signs_in(&who).await;
-    (who, browser)
-}
-
 async fn membership(portal: &Portal, organisation: OrganisationId, user: UserId) -> Member {
     portal.store.member(organisation, user).await.unwrap().unwrap()
 }
@@ -57,7 +50,7 @@ async fn membership(portal: &Portal, organisation: OrganisationId, user: UserId)
 #[tokio::test]
 async fn a_member_chooses_for_each_organisation_and_only_for_themself() {
     let portal = Portal::in_process();
-    let (who, mut browser) = signed_in(&portal).await;
+    let (who, mut browser) = portal.signed_in().await;
     let (_, second) = portal.organisation().await;
     let (_, without) = portal.organisation().await;
     portal.store.put_member(second, who.id, &Member::with(vec![Right::Administer, Right::Approve])).await.unwrap();
@@ -86,7 +79,7 @@ async fn a_member_chooses_for_each_organisation_and_only_for_themself() {
 #[tokio::test]
 async fn what_is_not_a_members_own_or_no_module_is_refused() {
     let portal = Portal::in_process();
-    let (who, mut browser) = signed_in(&portal).await;
+    let (who, mut browser) = portal.signed_in().await;
     let other = portal.someone().await;
     let (_, without) = portal.organisation().await;
     portal.store.put_member(without, who.id, &Member::with(vec![Right::Dossier])).await.unwrap();
@@ -119,7 +112,7 @@ async fn what_is_not_a_members_own_or_no_module_is_refused() {
 async fn a_choice_and_a_change_of_rights_at_the_same_time_undo_nothing() {
     let proxy = Proxy::start().await;
     let portal = Portal::through(&proxy);
-    let (who, browser) = signed_in(&portal).await;
+    let (who, browser) = portal.signed_in().await;
     let (organisation, user) = (who.organisation, who.id);
     let before = Member::with(vec![Right::Approve, Right::Dossier]);
     proxy.takes(Duration::from_millis(40));
@@ -150,7 +143,7 @@ async fn a_choice_and_a_change_of_rights_at_the_same_time_undo_nothing() {
 async fn switched_off_mails_stay_away_and_those_about_security_come() {
     let outbox = Outbox::connect();
     for portal in [Portal::in_process(), Portal::deployed()] {
-        let (who, mut browser) = signed_in(&portal).await;
+        let (who, mut browser) = portal.signed_in().await;
         let notify = outbox.notify(&akkoord_runtime::clock::Clock::system());
         let brings_about = async |effect: Effect| {
             assert!(deliver(&notify, &[Message { id: outbox_id(), effect }]).await.is_empty());

@@ -10,23 +10,16 @@ use akkoord_domain::{
 use akkoord_store::organisation::Member;
 use serde_json::json;
 
-use crate::support::{Browser, Portal, Someone};
+use crate::support::Portal;
 
 const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
-
-async fn signed_in(portal: &Portal) -> (Someone, Browser) {
-    let who = portal.someone().await;
-    let mut browser = portal.browser();
-    browser.signs_in(&who).await;
-    (who, browser)
-}
 
 #[tokio::test]
 async fn a_session_ends_after_thirty_minutes_without_use() {
     for (second, lives) in [(-1, true), (0, false), (1, false)] {
         let portal = Portal::in_process();
-        let (_, mut browser) = signed_in(&portal).await;
+        let (_, mut browser) = portal.signed_in().await;
         let cookie = browser.session.clone().unwrap();
         portal.waits(MINUTE * 30 + SECOND * second);
         let handle: Handle = cookie.parse().unwrap();
@@ -40,7 +33,7 @@ async fn a_session_in_use_ends_after_twelve_hours() {
     for (second, lives) in [(-1, true), (0, false), (1, false)] {
         let portal = Portal::in_process();
         let begin = portal.clock.now();
-        let (_, mut browser) = signed_in(&portal).await;
+        let (_, mut browser) = portal.signed_in().await;
         for _ in 0..25 {
             portal.waits(MINUTE * 28);
             assert!(browser.is_signed_in().await);
@@ -60,7 +53,7 @@ async fn a_session_in_use_ends_after_twelve_hours() {
 async fn a_session_that_goes_on_under_another_cookie_ends_no_later() {
     let portal = Portal::in_process();
     let begin = portal.clock.now();
-    let (mut who, mut browser) = signed_in(&portal).await;
+    let (mut who, mut browser) = portal.signed_in().await;
     for _ in 0..24 {
         portal.waits(MINUTE * 29);
         assert!(browser.is_signed_in().await);
@@ -79,7 +72,7 @@ async fn a_session_that_goes_on_under_another_cookie_ends_no_later() {
 #[tokio::test]
 async fn use_keeps_a_session_alive_and_looking_away_ends_it() {
     let portal = Portal::in_process();
-    let (_, mut browser) = signed_in(&portal).await;
+    let (_, mut browser) = portal.signed_in().await;
     portal.waits(MINUTE * 29);
     assert!(browser.is_signed_in().await);
     portal.waits(MINUTE * 29);
@@ -93,7 +86,7 @@ async fn use_keeps_a_session_alive_and_looking_away_ends_it() {
 #[tokio::test]
 async fn signing_out_ends_this_session_and_no_other() {
     let portal = Portal::in_process();
-    let (who, mut browser) = signed_in(&portal).await;
+    let (who, mut browser) = portal.signed_in().await;
     portal.waits(MINUTE * 2);
     let mut elsewhere = portal.browser();
     elsewhere.signs_in(&who).await;
@@ -112,8 +105,8 @@ async fn signing_out_ends_this_session_and_no_other() {
 #[tokio::test]
 async fn signing_out_everywhere_ends_every_session_of_this_user() {
     let portal = Portal::in_process();
-    let (who, mut browser) = signed_in(&portal).await;
-    let (_, mut stranger) = signed_in(&portal).await;
+    let (who, mut browser) = portal.signed_in().await;
+    let (_, mut stranger) = portal.signed_in().await;
     let mut browsers = vec![browser.clone()];
     for _ in 0..3 {
         portal.waits(MINUTE * 2);
@@ -138,7 +131,7 @@ async fn signing_out_everywhere_ends_every_session_of_this_user() {
 #[tokio::test]
 async fn a_disabled_user_is_out_at_the_next_request_and_stays_out() {
     let portal = Portal::in_process();
-    let (who, mut browser) = signed_in(&portal).await;
+    let (who, mut browser) = portal.signed_in().await;
     portal.waits(SECOND);
     portal.store.set_status(who.id, Status::Disabled, portal.clock.now()).await.unwrap();
     assert!(!browser.is_signed_in().await);
@@ -160,7 +153,7 @@ async fn a_disabled_user_is_out_at_the_next_request_and_stays_out() {
 #[tokio::test]
 async fn a_lost_membership_or_right_is_gone_at_the_next_request() {
     let portal = Portal::in_process();
-    let (who, mut browser) = signed_in(&portal).await;
+    let (who, mut browser) = portal.signed_in().await;
     let (_, second) = portal.organisation().await;
     portal.store.put_member(second, who.id, &Member::with(Right::ALL.to_vec())).await.unwrap();
     let switch = json!({ "organisation": second.to_string() });
@@ -191,7 +184,7 @@ async fn a_lost_membership_or_right_is_gone_at_the_next_request() {
 #[tokio::test]
 async fn locking_the_account_leaves_a_live_session_alone() {
     let portal = Portal::in_process();
-    let (who, mut browser) = signed_in(&portal).await;
+    let (who, mut browser) = portal.signed_in().await;
     for _ in 0..4 {
         let purpose = akkoord_domain::challenge::Purpose::SignIn;
         let challenge = portal.challenge_with(who.id, purpose, "012345").await.expose();
@@ -206,7 +199,7 @@ async fn locking_the_account_leaves_a_live_session_alone() {
 #[tokio::test]
 async fn the_limits_are_the_firms_settings() {
     let portal = Portal::with(&[("SESSION_IDLE_SECONDS", "60"), ("SESSION_ABSOLUTE_SECONDS", "90")]);
-    let (_, mut browser) = signed_in(&portal).await;
+    let (_, mut browser) = portal.signed_in().await;
     portal.waits(SECOND * 59);
     assert!(browser.is_signed_in().await);
     browser.post("/api/session/extend", json!({})).await.ok();

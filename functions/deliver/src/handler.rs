@@ -83,11 +83,7 @@ impl Deliver {
 
     /// Handles one batch of the queue and answers which messages failed.
     pub async fn handle(&self, event: SqsEvent) -> SqsBatchResponse {
-        let identifier = |record: &SqsMessage| record.message_id.clone();
-        let failed = batch::run(event.records, identifier, async |record| self.record(&record).await).await;
-        let mut response = SqsBatchResponse::default();
-        response.set_failures(failed);
-        response
+        batch::queue(event, async |record| self.record(&record).await).await
     }
 
     async fn record(&self, record: &SqsMessage) -> Result<(), DeliverError> {

@@ -46,8 +46,8 @@ pub(crate) struct SentByFirm {
     remark: Option<String>,
 }
 
-/// Delivers a document again through a channel that exists: one that waits, failed, was refused, has not been tried for hours, or of which nobody knows what
-/// became; of that one the other side is asked first. One that is on its way or arrived stays as it is.
+/// Delivers a document again whose delivery failed, was refused, has not been tried for hours, or of which nobody knows
+/// what became: then the other side is asked first. One that waits for its next try or arrived stays as it is.
 #[utoipa::path(post, path = "/api/office/documents/{organisation}/{document}/deliver-again", operation_id = "deliver_again",
     tag = "office", security(("session" = [])), params(OfDocument), request_body = DeliverAgain,
     responses((status = 204), Problems))]

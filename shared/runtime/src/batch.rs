@@ -44,6 +44,18 @@ pub async fn run<R, E: Error>(
     failures.into_identifiers()
 }
 
+/// Does the work for each message of a queue and answers which ones should come back.
+#[cfg(feature = "queue")]
+pub async fn queue<E: Error>(
+    event: aws_lambda_events::sqs::SqsEvent,
+    work: impl AsyncFn(aws_lambda_events::sqs::SqsMessage) -> Result<(), E>,
+) -> aws_lambda_events::sqs::SqsBatchResponse {
+    let failed = run(event.records, |message| message.message_id.clone(), work).await;
+    let mut response = aws_lambda_events::sqs::SqsBatchResponse::default();
+    response.set_failures(failed);
+    response
+}
+
 /// An error with its causes on one line, the outermost first.
 fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();

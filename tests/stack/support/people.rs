@@ -13,7 +13,7 @@ use akkoord_store::organisation::Organisation;
 use portal_tool::people::{self, PASSWORD, Person, organisation_id};
 use serde_json::Value;
 
-use super::{Portal, eventually, http, stack};
+use super::{Browser, Portal, eventually, http, stack};
 
 /// A user whom no other test knows, in an organisation of their own.
 #[derive(Debug, Clone)]
@@ -34,6 +34,14 @@ impl Portal {
     /// Somebody who can sign in.
     pub(crate) async fn someone(&self) -> Someone {
         self.makes(false, Kind::Client, None).await
+    }
+
+    /// Somebody who has signed in.
+    pub(crate) async fn signed_in(&self) -> (Someone, Browser) {
+        let who = self.someone().await;
+        let mut browser = self.browser();
+        browser.signs_in(&who).await;
+        (who, browser)
     }
 
     /// Somebody whose invitation is on its way by mail.

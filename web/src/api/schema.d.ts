@@ -392,8 +392,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Delivers a document again through a channel that exists: one that waits, failed, was refused, has not been tried for hours, or of which nobody knows what
-         *     became; of that one the other side is asked first. One that is on its way or arrived stays as it is.
+         * Delivers a document again whose delivery failed, was refused, has not been tried for hours, or of which nobody knows
+         *     what became: then the other side is asked first. One that waits for its next try or arrived stays as it is.
          */
         post: operations["deliver_again"];
         delete?: never;
